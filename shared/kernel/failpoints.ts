@@ -1,0 +1,20 @@
+/**
+ * Every place where a crash would be worst. The same list feeds the recovery tests (one each), torture and
+ * simulation, so a name added here without a test fails `tests/recovery`.
+ */
+export const FAILPOINTS = [
+  'generate.queued',
+  'generate.submitting',
+  'generate.accepted',
+  'generate.delivered',
+  'generate.ending',
+  'store.temporary-written',
+  'store.renamed',
+  'store.row-written',
+  'store.thumbnail-written',
+  'migrate.backed-up',
+  'migrate.stepped',
+  'migrate.committed',
+] as const;
+
+export type FailpointName = (typeof FAILPOINTS)[number];

@@ -1,0 +1,15 @@
+export { type Model, modelCatalogueSchema, modelSchema, type ProviderId } from './model.ts';
+export {
+  ASPECTS,
+  type Aspect,
+  type InputField,
+  OPERATION_IDS,
+  type Operation,
+  type OperationId,
+  operationCatalogueSchema,
+  operationSchema,
+  QUALITIES,
+  type Quality,
+} from './operation.ts';
+export { type PixelSize, pixelSize } from './pixel-size.ts';
+export { creditPrice, type PricedInput, type Quote, quoteModel } from './price.ts';

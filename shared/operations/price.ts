@@ -1,0 +1,56 @@
+import { unreachable } from '../kernel/index.ts';
+import type { Model } from './model.ts';
+import type { Operation, Quality } from './operation.ts';
+import type { PixelSize } from './pixel-size.ts';
+
+/** What a run will cost, said before it starts. Whole credits, or millionths of a dollar. */
+export type Quote =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'credits'; readonly credits: number }
+  /** The provider's own bill, reckoned from its published rates: "about". */
+  | { readonly kind: 'estimate'; readonly currency: 'USD'; readonly micros: number };
+
+export interface PricedInput {
+  readonly quality: Quality;
+  readonly count: number;
+  readonly seconds: number;
+  readonly size: PixelSize;
+  readonly promptChars: number;
+}
+
+/** Credits for Gesso Cloud by the operation's rule. */
+export function creditPrice(operation: Operation, input: Pick<PricedInput, 'quality' | 'count' | 'seconds'>): number {
+  const rule = operation.price;
+  switch (rule.kind) {
+    case 'per-picture-by-quality':
+      return rule.credits[input.quality] * input.count;
+    case 'per-result':
+      return rule.credits * input.count;
+    case 'per-second':
+      return rule.credits * Math.ceil(input.seconds / rule.perSeconds);
+    default:
+      return unreachable(rule);
+  }
+}
+
+/** English prompts run at about four characters a token, others at fewer: three errs on the dear side. */
+const CHARS_PER_TOKEN = 3;
+
+/** What the person's own provider account will be charged, or nothing in the sandbox. */
+export function quoteModel(model: Model, input: Omit<PricedInput, 'seconds'>): Quote {
+  const price = model.price;
+  switch (price.kind) {
+    case 'free':
+      return { kind: 'free' };
+    case 'tokens': {
+      const megapixels = (input.size.width * input.size.height) / 1_048_576;
+      const imageTokens = price.outputTokensPerMegapixel[input.quality] * megapixels * input.count;
+      const textTokens = (input.promptChars / CHARS_PER_TOKEN) * input.count;
+      // Dollars per million tokens are the same number as micro-dollars per token.
+      const micros = imageTokens * price.perMillion.imageOut + textTokens * price.perMillion.textIn;
+      return { kind: 'estimate', currency: price.currency, micros: Math.ceil(micros) };
+    }
+    default:
+      return unreachable(price);
+  }
+}
