@@ -16,7 +16,10 @@ const modelPrice = z.discriminatedUnion('kind', [
 ]);
 
 export const modelSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/).max(60),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]*$/)
+    .max(60),
   provider: z.enum(['sandbox', 'openai']),
   label: z.string().min(1).max(60),
   providerModel: z.string().min(1).max(100),

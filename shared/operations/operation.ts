@@ -28,10 +28,18 @@ export type Aspect = (typeof ASPECTS)[number];
 
 export const MEDIA = ['picture', 'video', 'sound', 'shape', 'text'] as const;
 
-const name = z.string().regex(/^[a-z][A-Za-z]*$/).max(40);
+const name = z
+  .string()
+  .regex(/^[a-z][A-Za-z]*$/)
+  .max(40);
 
 const inputField = z.discriminatedUnion('kind', [
-  z.strictObject({ name, kind: z.literal('text'), required: z.boolean(), maxChars: z.int().min(1).max(32_000) }),
+  z.strictObject({
+    name,
+    kind: z.literal('text'),
+    required: z.boolean(),
+    maxChars: z.int().min(1).max(32_000),
+  }),
   z.strictObject({
     name,
     kind: z.literal('choice'),
@@ -79,9 +87,12 @@ export const operationSchema = z.strictObject({
 
 export const operationCatalogueSchema = z
   .strictObject({ version: z.literal(1), operations: z.array(operationSchema) })
-  .refine((catalogue) => OPERATION_IDS.every((id) => catalogue.operations.filter((o) => o.id === id).length === 1), {
-    message: 'every operation stands in the catalogue exactly once',
-  });
+  .refine(
+    (catalogue) => OPERATION_IDS.every((id) => catalogue.operations.filter((o) => o.id === id).length === 1),
+    {
+      message: 'every operation stands in the catalogue exactly once',
+    },
+  );
 
 export type Operation = z.infer<typeof operationSchema>;
 export type InputField = z.infer<typeof inputField>;

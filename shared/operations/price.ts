@@ -19,7 +19,10 @@ export interface PricedInput {
 }
 
 /** Credits for Gesso Cloud by the operation's rule. */
-export function creditPrice(operation: Operation, input: Pick<PricedInput, 'quality' | 'count' | 'seconds'>): number {
+export function creditPrice(
+  operation: Operation,
+  input: Pick<PricedInput, 'quality' | 'count' | 'seconds'>,
+): number {
   const rule = operation.price;
   switch (rule.kind) {
     case 'per-picture-by-quality':

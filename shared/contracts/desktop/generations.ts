@@ -1,0 +1,158 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { ASPECTS, modelSchema, OPERATION_IDS, operationSchema, QUALITIES } from '../../operations/index.ts';
+import { base, id, nothing, outage, sha256, timeMs } from './common.ts';
+
+export const JOB_STATES = [
+  'queued',
+  'submitting',
+  'running',
+  'succeeded',
+  'failed',
+  'refused',
+  'cancelled',
+  'expired',
+] as const;
+export type JobState = (typeof JOB_STATES)[number];
+
+export const PROMPT_MAX_CHARS = 32_000;
+export const NEGATIVE_MAX_CHARS = 4_000;
+
+/** What the form says. Lengths are the contract's own wide bounds; the refusals say the exact rule. */
+export const generationInput = z.strictObject({
+  operation: z.literal('text-to-image'),
+  modelId: z.string().max(60),
+  prompt: z.string().max(200_000),
+  negativePrompt: z.string().max(20_000),
+  aspect: z.enum(ASPECTS),
+  quality: z.enum(QUALITIES),
+  count: z.int().min(1).max(10),
+  /** Null: a new one is drawn. */
+  seed: z.int().min(0).max(4_294_967_295).nullable(),
+  background: z.enum(['auto', 'transparent', 'opaque']),
+  /** The picture this run goes on from, for lineage ("Use again"); its bytes are not sent. */
+  parentPictureId: id.nullable(),
+});
+export type GenerationInput = z.infer<typeof generationInput>;
+
+export const quoteSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('free') }),
+  z.strictObject({ kind: z.literal('credits'), credits: z.int() }),
+  z.strictObject({ kind: z.literal('estimate'), currency: z.literal('USD'), micros: z.int() }),
+]);
+
+export const costSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('nothing') }),
+  z.strictObject({ kind: z.literal('money'), currency: z.literal('USD'), micros: z.int() }),
+]);
+
+/** Why a job ended without all its pictures, or what it waits for. Codes; the window has the words. */
+export const jobReason = z.strictObject({
+  /** A failure kind of the provider contract, or one of ours. */
+  code: z.string().max(60),
+  /** For a refusal: where the provider stopped it. */
+  stage: z.enum(['input', 'output', 'unknown']).nullable(),
+  categories: z.array(z.string().max(100)).max(20),
+  retryable: z.boolean(),
+  charged: z.enum(['yes', 'no', 'unknown']),
+  retryAfterMs: z.int().nullable(),
+  requestId: z.string().max(200).nullable(),
+});
+
+export const job = z.strictObject({
+  id,
+  operation: z.enum(OPERATION_IDS),
+  modelId: z.string(),
+  providerId: z.string(),
+  prompt: z.string(),
+  state: z.enum(JOB_STATES),
+  /** The last run stopped without a known end (a crash, a lost answer). */
+  interrupted: z.boolean(),
+  /** Delivered pictures that could not be stored yet; they are held in memory and tried again. */
+  blocked: outage.nullable(),
+  count: z.int(),
+  delivered: z.int(),
+  quote: quoteSchema,
+  cost: costSchema.nullable(),
+  reason: jobReason.nullable(),
+  createdAtMs: timeMs,
+  endedAtMs: timeMs.nullable(),
+  thumbnail: sha256.nullable(),
+  /** The whole input, for "Edit and try again". */
+  input: generationInput,
+});
+export type Job = z.infer<typeof job>;
+
+export const candidatePicture = z.strictObject({
+  pictureId: id,
+  ordinal: z.int(),
+  sha256,
+  width: z.int(),
+  height: z.int(),
+});
+
+export const candidateSet = z.strictObject({
+  generationId: id,
+  modelId: z.string(),
+  prompt: z.string(),
+  count: z.int(),
+  /** True while more may come: empty slots wait. After the end, empty slots were returned. */
+  open: z.boolean(),
+  pictures: z.array(candidatePicture).max(10),
+  input: generationInput,
+  quote: quoteSchema,
+});
+export type CandidateSet = z.infer<typeof candidateSet>;
+
+export const generations = {
+  catalogue: oc
+    .input(nothing)
+    .output(z.strictObject({ operations: z.array(operationSchema), models: z.array(modelSchema) })),
+  quote: oc
+    .errors({ MODEL_UNKNOWN: {} })
+    .input(
+      generationInput.omit({ prompt: true, negativePrompt: true }).extend({ promptChars: z.int().min(0) }),
+    )
+    .output(z.strictObject({ quote: quoteSchema, width: z.int(), height: z.int() })),
+  submit: base
+    .errors({
+      PROMPT_EMPTY: {},
+      PROMPT_TOO_LONG: { data: z.strictObject({ chars: z.int(), maxChars: z.int() }) },
+      MODEL_UNKNOWN: {},
+      MODEL_RETIRED: {},
+      MODEL_CANNOT: {
+        data: z.strictObject({ field: z.enum(['count', 'background', 'quality', 'negativePrompt']) }),
+      },
+      KEY_MISSING: {},
+      QUEUE_FULL: { data: z.strictObject({ max: z.int() }) },
+    })
+    .input(generationInput)
+    .output(z.strictObject({ generationId: id })),
+  cancel: base.errors({ NOT_FOUND: {}, ALREADY_ENDED: {} }).input(z.strictObject({ id })).output(nothing),
+  /** Tries to store again what a full or read-only disk kept waiting. */
+  retryStore: base.errors({ NOT_FOUND: {} }).input(z.strictObject({ id })).output(nothing),
+  /** Closes a job shown as interrupted: its end stays unknown and it is no longer waited for. */
+  close: base.errors({ NOT_FOUND: {}, NOT_INTERRUPTED: {} }).input(z.strictObject({ id })).output(nothing),
+  /** Running ones and the last fifty that ended, newest first. */
+  list: base.input(nothing).output(z.array(job).max(200)),
+};
+
+export const candidates = {
+  /** Sets that wait for a decision, oldest first. */
+  list: base.input(nothing).output(z.array(candidateSet).max(60)),
+  /** The picture goes to the Studio; its siblings stay in the library. */
+  accept: base
+    .errors({ NOT_FOUND: {} })
+    .input(z.strictObject({ pictureId: id }))
+    .output(nothing),
+  /** None is taken; all stay in the library. */
+  discard: base
+    .errors({ NOT_FOUND: {} })
+    .input(z.strictObject({ generationId: id }))
+    .output(nothing),
+  /** Undoes accept or discard: the set waits again. */
+  reopen: base
+    .errors({ NOT_FOUND: {} })
+    .input(z.strictObject({ generationId: id }))
+    .output(nothing),
+};
