@@ -1,0 +1,14 @@
+export {
+  insertAfterHeader,
+  PNG_LIMITS,
+  type PngChunk,
+  type PngHeader,
+  type PngLimits,
+  type PngRead,
+  type PngRefusal,
+  readPngChunks,
+  readPngHeader,
+  writePngChunks,
+} from './png-chunks.ts';
+export { type PngText, pngTextChunks, readPngTexts, XMP_KEYWORD } from './png-text.ts';
+export { type DigitalSourceType, type XmpFacts, xmpPacket } from './xmp.ts';
