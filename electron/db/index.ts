@@ -1,0 +1,16 @@
+export type { ReadHandle, WriteHandle } from './handles.ts';
+export {
+  type Database,
+  type OpenOptions,
+  type OpenResult,
+  openDatabase,
+  type Promised,
+} from './open-database.ts';
+export { DatabaseOutage, type TroubleCode } from './outage.ts';
+export {
+  type NounProcedures,
+  type ReadProcedure,
+  serveDatabase,
+  type WriteProcedure,
+} from './serve-database.ts';
+export { type Bindable, execute, selectAll, selectOne } from './statements.ts';

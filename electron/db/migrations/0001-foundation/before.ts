@@ -1,0 +1,2 @@
+/** Nothing can exist before the first step: the file is empty. */
+export function before(): void {}
