@@ -1,0 +1,69 @@
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { systemFolders } from '../platform/folders.ts';
+
+/** What a start was asked for, parsed once. */
+export interface DesktopConfig {
+  readonly dataFolder: string;
+  readonly libraryFolder: string;
+  readonly port: number | null;
+  readonly open: boolean;
+  readonly json: boolean;
+  /** Another address for OpenAI's interface; a test's double. */
+  readonly openAiUrl: string | null;
+  readonly failpoint: string | null;
+}
+
+export class BadArguments extends Error {}
+
+export const START_OPTIONS = {
+  host: { type: 'string' },
+  data: { type: 'string' },
+  pictures: { type: 'string' },
+  port: { type: 'string' },
+  'no-open': { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+/**
+ * Reads the arguments and the environment.
+ * @throws BadArguments with a sentence for the person
+ */
+export function readConfig(args: readonly string[], environment: NodeJS.ProcessEnv): DesktopConfig {
+  const given = parse(args);
+  const folders = systemFolders(process.platform, environment);
+  const data = given.data === undefined ? null : resolve(given.data);
+  const pictures = given.pictures ?? (data === null ? folders.pictures : join(data, 'Pictures', 'Gesso'));
+  return {
+    dataFolder: data ?? folders.data,
+    libraryFolder: resolve(pictures),
+    port: readPort(given.port),
+    open: given['no-open'] !== true,
+    json: given.json === true,
+    openAiUrl: readUrl(environment.GESSO_OPENAI_URL),
+    failpoint: environment.GESSO_FAILPOINT ?? null,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: START_OPTIONS, strict: true }).values;
+  } catch (error) {
+    throw new BadArguments(error instanceof Error ? error.message : 'These arguments were not understood.');
+  }
+}
+
+function readPort(text: string | undefined): number | null {
+  if (text === undefined || text === '0') return null;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1024 || port > 65535) {
+    throw new BadArguments(`--port takes a number from 1024 to 65535, or 0 for any; this is "${text}".`);
+  }
+  return port;
+}
+
+function readUrl(text: string | undefined): string | null {
+  if (text === undefined || text === '') return null;
+  if (!URL.canParse(text)) throw new BadArguments(`GESSO_OPENAI_URL is not an address: "${text}".`);
+  return text;
+}

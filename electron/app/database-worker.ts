@@ -1,0 +1,17 @@
+import { serveDatabase } from '../db/index.ts';
+import * as generationReads from '../generations/reads.ts';
+import * as generationWrites from '../generations/writes.ts';
+import * as libraryReads from '../library/reads.ts';
+import * as sweepReads from '../library/sweep-reads.ts';
+import * as libraryWrites from '../library/writes.ts';
+import * as settingsReads from '../settings/reads.ts';
+import * as settingsWrites from '../settings/writes.ts';
+
+const { POSITIONS_PER_MS: _room, ...libraryProcedures } = libraryWrites;
+
+/** The whole of what may be asked of the database. A noun that is not here cannot touch it. */
+serveDatabase({
+  generations: { reads: generationReads, writes: generationWrites },
+  library: { reads: { ...libraryReads, ...sweepReads }, writes: libraryProcedures },
+  settings: { reads: settingsReads, writes: settingsWrites },
+});

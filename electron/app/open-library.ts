@@ -1,0 +1,144 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { createDecoder } from '../../media/decoder/index.ts';
+import type { Painter } from '../../providers/sandbox/index.ts';
+import type { Noun, Progress, Trouble } from '../../shared/contracts/desktop/index.ts';
+import type { Clock, Deps } from '../../shared/kernel/index.ts';
+import { openDatabase } from '../db/index.ts';
+import {
+  createCandidates,
+  createGenerations,
+  createProviders,
+  loadCatalogue,
+  rowsOf,
+} from '../generations/index.ts';
+import { createLibrary } from '../library/index.ts';
+import type { Host } from '../platform/host.ts';
+import type { Hub } from '../platform/hub.ts';
+import type { KeyStore } from '../secrets/index.ts';
+import type { Nouns } from '../server/index.ts';
+import { freeBytes, openSettings } from '../settings/index.ts';
+import type { DesktopConfig } from './config.ts';
+
+export interface OpenParts {
+  readonly config: DesktopConfig;
+  readonly host: Host;
+  readonly deps: Deps;
+  readonly keys: KeyStore;
+  readonly painter: Painter;
+  readonly progress: Hub<Progress>;
+  readonly announce: (noun: Noun, ids: readonly string[]) => void;
+  readonly version: string;
+}
+
+export interface OpenedLibrary {
+  readonly nouns: Nouns | null;
+  readonly trouble: Trouble | null;
+  close(): Promise<void>;
+}
+
+/** Opens the database and builds every noun on it, or says in a typed way why it can't. */
+export async function openLibrary(parts: OpenParts): Promise<OpenedLibrary> {
+  const { config, deps, host } = parts;
+  const path = join(config.dataFolder, 'library.db');
+  const opened = await openDatabase({
+    path,
+    workerUrl: new URL('./database-worker.ts', import.meta.url),
+    deps,
+    failpoint: config.failpoint,
+  });
+  if (!opened.ok) {
+    deps.log.warn('library.trouble', { code: opened.trouble });
+    const canSetAside = opened.trouble === 'not-a-database' || opened.trouble === 'database-damaged';
+    return {
+      nouns: null,
+      trouble: { code: opened.trouble, path, canSetAside },
+      close: async () => undefined,
+    };
+  }
+  const { database } = opened;
+  const decoder = createDecoder({ fork: host.fork, clock: deps.clock, log: deps.log });
+  const nouns = await buildNouns(parts, database, decoder);
+  await nouns.library.sweep();
+  await nouns.generations.recover();
+  return {
+    nouns,
+    trouble: null,
+    async close() {
+      nouns.generations.stop();
+      decoder.close();
+      await database.close();
+    },
+  };
+}
+
+async function buildNouns(
+  parts: OpenParts,
+  database: Extract<Awaited<ReturnType<typeof openDatabase>>, { ok: true }>['database'],
+  decoder: ReturnType<typeof createDecoder>,
+): Promise<Nouns> {
+  const { config, deps, announce } = parts;
+  const catalogue = loadCatalogue();
+  const settings = await openSettings({
+    database,
+    ids: deps.ids,
+    dataFolder: config.dataFolder,
+    defaultLibraryFolder: config.libraryFolder,
+    usage: () => library.usage(),
+    announce,
+  });
+  const libraryFolder = (): string => settings.current().libraryFolder;
+  const library = createLibrary({
+    database,
+    deps,
+    decoder,
+    folders: { library: libraryFolder, data: config.dataFolder },
+    modelOf: (id) => catalogue.model(id),
+    reveal: parts.host.reveal,
+    announce,
+  });
+  const providers = createProviders({
+    keys: parts.keys,
+    clock: deps.clock,
+    fetch: globalThis.fetch,
+    painter: parts.painter,
+    openAiUrl: config.openAiUrl,
+    announce,
+  });
+  const rows = rowsOf(database);
+  const generations = createGenerations({
+    rows,
+    catalogue,
+    providers,
+    library,
+    freeBytes: () => freeBytes(libraryFolder()),
+    libraryFolder,
+    progressHub: parts.progress,
+    deps,
+    announce,
+  });
+  const candidates = createCandidates({
+    rows,
+    showInStudio: async (pictureId) => void (await settings.update({ studioPictureId: pictureId })),
+    announce,
+  });
+  return { settings, library, providers, generations, candidates };
+}
+
+/** Renames a database that can't be opened, with its companions, and never deletes. False when that fails. */
+export async function setDatabaseAside(path: string, clock: Clock): Promise<boolean> {
+  const mark = `aside-${clock.now()}`;
+  try {
+    renameSync(path, `${path}.${mark}`);
+  } catch {
+    return false;
+  }
+  for (const companion of ['-wal', '-shm']) {
+    try {
+      renameSync(path + companion, `${path}.${mark}${companion}`);
+    } catch {
+      // Most of the time there is none.
+    }
+  }
+  return true;
+}

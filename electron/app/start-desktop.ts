@@ -1,0 +1,145 @@
+import { createPainter } from '../../providers/sandbox/index.ts';
+import type { AppState, Change, Noun, Progress } from '../../shared/contracts/desktop/index.ts';
+import type { Deps } from '../../shared/kernel/index.ts';
+import { createIds, systemRandom } from '../platform/chance.ts';
+import { systemClock } from '../platform/clock.ts';
+import { createFailpoints } from '../platform/failpoints.ts';
+import type { Host } from '../platform/host.ts';
+import { createHub } from '../platform/hub.ts';
+import { openInstall } from '../platform/install.ts';
+import { createLog } from '../platform/log.ts';
+import { createSessionKeyStore } from '../secrets/index.ts';
+import { createRouter, type LoopbackServer, startServer } from '../server/index.ts';
+import type { DesktopConfig } from './config.ts';
+import { type OpenedLibrary, openLibrary, setDatabaseAside } from './open-library.ts';
+
+export interface Desktop {
+  readonly server: LoopbackServer;
+  readonly deps: Deps;
+  state(): AppState;
+  /** Opens the window, or brings it to the front. */
+  show(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DesktopParts {
+  readonly config: DesktopConfig;
+  readonly host: Host;
+  readonly version: string;
+  /** The built window. */
+  readonly windowFolder: string;
+  /** Null when the data folder can't be written at all; the log then goes to standard error. */
+  readonly logFolder: string | null;
+}
+
+const CHANGES_BOUND = 500;
+const PROGRESS_BOUND = 50;
+
+/** Puts the desktop together and starts it: server first, so that trouble with the library can be shown. */
+export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
+  const { config, host } = parts;
+  const log = createLog(parts.logFolder);
+  const deps: Deps = {
+    clock: systemClock,
+    random: systemRandom,
+    ids: createIds(systemClock, systemRandom),
+    log,
+    failpoints: createFailpoints(config.failpoint),
+  };
+  const install = openInstall(config.dataFolder, deps.ids);
+  const changes = createChanges();
+  const progress = createHub<Progress>(PROGRESS_BOUND, null);
+  const painter = createPainter();
+  const keys = createSessionKeyStore();
+  const open = (): Promise<OpenedLibrary> =>
+    openLibrary({
+      config,
+      host,
+      deps,
+      keys,
+      painter,
+      progress,
+      announce: changes.announce,
+      version: parts.version,
+    });
+
+  let library = await open();
+  const state = (): AppState => ({
+    installId: install.installId,
+    version: parts.version,
+    platform: platformOf(process.platform),
+    host: host.kind,
+    trouble: library.trouble,
+  });
+  const reopen = async (): Promise<AppState> => {
+    if (library.trouble === null) return state();
+    library = await open();
+    if (library.trouble === null) changes.announce('app', []);
+    return state();
+  };
+
+  const router = createRouter({
+    nouns: () => library.nouns,
+    state,
+    retryOpen: reopen,
+    async setAside() {
+      if (library.trouble === null || !library.trouble.canSetAside) return null;
+      if (!(await setDatabaseAside(library.trouble.path, deps.clock))) return null;
+      return reopen();
+    },
+    changes: changes.hub,
+    progress,
+    log,
+  });
+  const server = await startServer({
+    installId: install.installId,
+    port: config.port ?? install.port,
+    portRequired: config.port !== null,
+    windowFolder: parts.windowFolder,
+    theme: () => library.nouns?.settings.current().theme ?? 'system',
+    bytes: {
+      original: async (sha256) => (await library.nouns?.library.fileOf(sha256)) ?? null,
+      thumbnail: async (sha256) => (await library.nouns?.library.thumbnailOf(sha256)) ?? null,
+      preview: (id, ordinal) => library.nouns?.generations.previews.get(id, ordinal) ?? null,
+    },
+    router,
+    clock: deps.clock,
+    random: deps.random,
+    log,
+  });
+  if (config.port === null) install.rememberPort(server.port);
+  log.info('desktop.started', { version: parts.version, host: host.kind, trouble: library.trouble?.code });
+
+  return {
+    server,
+    deps,
+    state,
+    show: () =>
+      host.openWindow({
+        origin: server.origin,
+        launchUrl: server.launchUrl,
+        openSession: () => ({ cookieName: server.sessions.cookieName, value: server.sessions.open() }),
+      }),
+    async close() {
+      await server.close();
+      await library.close();
+      painter.close();
+      log.info('desktop.ended');
+    },
+  };
+}
+
+/** The one `changes` stream. A reader that fell behind gets "everything of every noun" instead of a gap. */
+function createChanges() {
+  let revision = 0;
+  const hub = createHub<Change>(CHANGES_BOUND, () => ({ revision, noun: 'app', ids: [] }));
+  const announce = (noun: Noun, ids: readonly string[]): void => {
+    revision += 1;
+    hub.publish({ revision, noun, ids: ids.slice(0, 200) });
+  };
+  return { hub, announce };
+}
+
+function platformOf(platform: NodeJS.Platform): AppState['platform'] {
+  return platform === 'darwin' || platform === 'win32' ? platform : 'linux';
+}

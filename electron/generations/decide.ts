@@ -1,0 +1,102 @@
+import {
+  type GenerationInput,
+  NEGATIVE_MAX_CHARS,
+  PROMPT_MAX_CHARS,
+} from '../../shared/contracts/desktop/index.ts';
+import {
+  type Model,
+  type PixelSize,
+  pixelSize,
+  type Quote,
+  quoteModel,
+} from '../../shared/operations/index.ts';
+
+/** What has to be known to say yes or no to a run. */
+export interface SubmitFacts {
+  readonly model: Model | null;
+  readonly hasKey: boolean;
+  readonly needsKey: boolean;
+  readonly waiting: number;
+  readonly waitingMax: number;
+  /** Null when the system does not say. */
+  readonly freeBytes: number | null;
+  readonly drawnSeed: number;
+}
+
+export interface SubmitPlan {
+  readonly kind: 'plan';
+  readonly model: Model;
+  readonly input: GenerationInput;
+  readonly size: PixelSize;
+  readonly quote: Quote;
+}
+
+export type SubmitRefusal =
+  | {
+      readonly kind: 'refused';
+      readonly code: 'PROMPT_EMPTY' | 'MODEL_UNKNOWN' | 'MODEL_RETIRED' | 'KEY_MISSING';
+    }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'PROMPT_TOO_LONG';
+      readonly data: { readonly chars: number; readonly maxChars: number };
+    }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'MODEL_CANNOT';
+      readonly data: { readonly field: 'count' | 'background' | 'quality' | 'negativePrompt' };
+    }
+  | { readonly kind: 'refused'; readonly code: 'QUEUE_FULL'; readonly data: { readonly max: number } };
+
+/** Not enough room for what is asked: said before anything is paid for. */
+export interface SubmitOutage {
+  readonly kind: 'disk-full';
+  readonly neededBytes: number;
+}
+
+/** A lossless picture takes at most about three bytes a pixel; a margin covers its thumbnail and the row. */
+const BYTES_PER_PIXEL = 3.2;
+
+/** Says what a run would be, or why it can't. Pure: the same facts give the same answer. */
+export function decideSubmit(
+  facts: SubmitFacts,
+  input: GenerationInput,
+): SubmitPlan | SubmitRefusal | SubmitOutage {
+  const chars = input.prompt.length;
+  if (input.prompt.trim() === '') return { kind: 'refused', code: 'PROMPT_EMPTY' };
+  if (chars > PROMPT_MAX_CHARS) {
+    return { kind: 'refused', code: 'PROMPT_TOO_LONG', data: { chars, maxChars: PROMPT_MAX_CHARS } };
+  }
+  const model = facts.model;
+  if (model === null || !model.operations.includes(input.operation))
+    return { kind: 'refused', code: 'MODEL_UNKNOWN' };
+  if (model.status === 'retired') return { kind: 'refused', code: 'MODEL_RETIRED' };
+  const field = cannot(model, input);
+  if (field !== null) return { kind: 'refused', code: 'MODEL_CANNOT', data: { field } };
+  if (facts.needsKey && !facts.hasKey) return { kind: 'refused', code: 'KEY_MISSING' };
+  if (facts.waiting >= facts.waitingMax)
+    return { kind: 'refused', code: 'QUEUE_FULL', data: { max: facts.waitingMax } };
+  const size = pixelSize(input.quality, input.aspect);
+  const neededBytes = Math.ceil(size.width * size.height * BYTES_PER_PIXEL) * input.count;
+  if (facts.freeBytes !== null && facts.freeBytes < neededBytes) return { kind: 'disk-full', neededBytes };
+  const seeded = model.seeds ? { ...input, seed: input.seed ?? facts.drawnSeed } : { ...input, seed: null };
+  return {
+    kind: 'plan',
+    model,
+    input: seeded,
+    size,
+    quote: quoteModel(model, { quality: input.quality, count: input.count, size, promptChars: chars }),
+  };
+}
+
+function cannot(
+  model: Model,
+  input: GenerationInput,
+): 'count' | 'background' | 'quality' | 'negativePrompt' | null {
+  if (input.count > model.maxCount) return 'count';
+  if (!model.backgrounds.includes(input.background)) return 'background';
+  if (model.qualities !== undefined && !model.qualities.includes(input.quality)) return 'quality';
+  if (input.negativePrompt !== '' && !model.negativePrompt) return 'negativePrompt';
+  if (input.negativePrompt.length > NEGATIVE_MAX_CHARS) return 'negativePrompt';
+  return null;
+}

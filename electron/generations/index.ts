@@ -1,0 +1,228 @@
+import type { GenerationInput, Job, Noun, Progress } from '../../shared/contracts/desktop/index.ts';
+import type { Deps } from '../../shared/kernel/index.ts';
+import {
+  type Model,
+  type Operation,
+  pixelSize,
+  type Quote,
+  quoteModel,
+} from '../../shared/operations/index.ts';
+import type { Database, Promised } from '../db/index.ts';
+import type { Library } from '../library/index.ts';
+import type { Hub } from '../platform/hub.ts';
+import { Outage } from '../platform/outage.ts';
+import type { Catalogue } from './catalogue.ts';
+import { decideSubmit, type SubmitPlan, type SubmitRefusal } from './decide.ts';
+import { createKeeper } from './keeper.ts';
+import { createPreviews, type Previews } from './previews.ts';
+import { createProgressBook } from './progress-book.ts';
+import type { Providers } from './providers.ts';
+import { createQueue } from './queue.ts';
+import type * as reads from './reads.ts';
+import { type GenerationRow, isOpen, readGeneration, toJob } from './rows.ts';
+import { createRunner } from './runner.ts';
+import type * as writes from './writes.ts';
+
+export { type Candidates, createCandidates } from './candidates.ts';
+export { type Catalogue, loadCatalogue } from './catalogue.ts';
+export { createProviders, type Providers } from './providers.ts';
+
+export interface Rows {
+  readonly read: Promised<typeof reads>;
+  readonly write: Promised<typeof writes>;
+}
+
+export interface GenerationsParts {
+  readonly rows: Rows;
+  readonly catalogue: Catalogue;
+  readonly providers: Providers;
+  readonly library: Library;
+  readonly freeBytes: () => Promise<number | null>;
+  readonly libraryFolder: () => string;
+  readonly progressHub: Hub<Progress>;
+  readonly deps: Deps;
+  readonly announce: (noun: Noun, ids: readonly string[]) => void;
+}
+
+export interface QuoteAnswer {
+  readonly quote: Quote;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The contract's `generations`, and what the entry needs besides. */
+export interface Generations {
+  catalogue(): { operations: Operation[]; models: Model[] };
+  quote(
+    input: Pick<GenerationInput, 'modelId' | 'aspect' | 'quality' | 'count'> & { promptChars: number },
+  ): QuoteAnswer | null;
+  submit(input: GenerationInput): Promise<{ readonly kind: 'accepted'; readonly id: string } | SubmitRefusal>;
+  cancel(id: string): Promise<'NOT_FOUND' | 'ALREADY_ENDED' | null>;
+  retryStore(id: string): boolean;
+  close(id: string): Promise<'NOT_FOUND' | 'NOT_INTERRUPTED' | null>;
+  list(): Promise<Job[]>;
+  readonly previews: Previews;
+  /** Takes up what the last run left. Call once, after the library's sweep. */
+  recover(): Promise<void>;
+  stop(): void;
+}
+
+const AT_ONCE = 2;
+const WAITING_MAX = 50;
+
+export function rowsOf(database: Database): Rows {
+  return database.noun<typeof reads, typeof writes>('generations');
+}
+
+export function createGenerations(parts: GenerationsParts): Generations {
+  const { rows, catalogue, providers, deps, announce } = parts;
+  const ending = new AbortController();
+  const previews = createPreviews();
+  const keeper = createKeeper({ library: parts.library, deps, announce, ending: ending.signal });
+  const progress = createProgressBook(parts.progressHub, previews, deps.clock);
+  const run = createRunner({ rows, providers, catalogue, keeper, previews, progress, deps, announce });
+  const queue = createQueue(run, AT_ONCE, deps.log);
+
+  const accept = async (plan: SubmitPlan): Promise<string> => {
+    const row = newRow(deps.ids.uuid(), plan, deps.clock.now());
+    await rows.write.insert(row);
+    deps.failpoints.hit('generate.queued');
+    announce('generations', [row.id]);
+    announce('candidates', [row.id]);
+    queue.add(readGeneration(row));
+    return row.id;
+  };
+
+  return {
+    catalogue: () => ({ operations: catalogue.operations, models: catalogue.models }),
+    quote(input) {
+      const model = catalogue.model(input.modelId);
+      if (model === null) return null;
+      const size = pixelSize(input.quality, input.aspect);
+      const { quality, count, promptChars } = input;
+      return { quote: quoteModel(model, { quality, count, promptChars, size }), ...size };
+    },
+    async submit(input) {
+      const model = catalogue.model(input.modelId);
+      const decision = decideSubmit(
+        {
+          model,
+          needsKey: model !== null && providers.get(model.provider).capabilities.needsKey,
+          hasKey: model !== null && providers.keyFor(model.provider) !== null,
+          waiting: queue.waiting(),
+          waitingMax: WAITING_MAX,
+          freeBytes: await parts.freeBytes(),
+          drawnSeed: new DataView(deps.random.bytes(4).buffer).getUint32(0),
+        },
+        input,
+      );
+      if (decision.kind === 'disk-full') {
+        throw new Outage('disk-full', { path: parts.libraryFolder(), neededBytes: decision.neededBytes });
+      }
+      return decision.kind === 'plan' ? { kind: 'accepted', id: await accept(decision) } : decision;
+    },
+    async cancel(id) {
+      if (queue.cancel(id)) return null;
+      const row = await rows.read.byId(id);
+      if (row === null) return 'NOT_FOUND';
+      return 'ALREADY_ENDED';
+    },
+    retryStore: (id) => keeper.retryNow(id),
+    async close(id) {
+      const row = await rows.read.byId(id);
+      if (row === null) return 'NOT_FOUND';
+      if (row.interrupted === 0 || !isOpen(row.state)) return 'NOT_INTERRUPTED';
+      await rows.write.end({
+        id,
+        state: 'failed',
+        reason: JSON.stringify(UNKNOWN_END),
+        cost: null,
+        nowMs: deps.clock.now(),
+      });
+      announce('generations', [id]);
+      announce('candidates', [id]);
+      return null;
+    },
+    async list() {
+      return (await rows.read.recent()).map((row) => toJob(row, keeper.blocked(row.id)));
+    },
+    previews,
+    async recover() {
+      for (const row of await rows.read.unfinished()) {
+        const nowMs = deps.clock.now();
+        if (canGoOn(row, providers, catalogue)) queue.add(readGeneration(row));
+        else if (row.state !== 'queued') await rows.write.interrupt({ id: row.id, nowMs });
+        else
+          await rows.write.end({
+            id: row.id,
+            state: 'failed',
+            reason: JSON.stringify(NEVER_SENT),
+            cost: null,
+            nowMs,
+          });
+      }
+    },
+    stop() {
+      ending.abort();
+      queue.stop();
+    },
+  };
+}
+
+/** Its key was held for the session only, or its model is gone: nothing left the computer. */
+const NEVER_SENT = {
+  code: 'never-sent',
+  stage: null,
+  categories: [],
+  retryable: true,
+  charged: 'no',
+  retryAfterMs: null,
+  requestId: null,
+} as const;
+
+const UNKNOWN_END = {
+  code: 'interrupted',
+  stage: null,
+  categories: [],
+  retryable: true,
+  charged: 'unknown',
+  retryAfterMs: null,
+  requestId: null,
+} as const;
+
+/**
+ * A job that had not left the computer starts; one that may be sent again, or whose handle was saved, goes on.
+ * Anything else may have been paid for: it is shown as interrupted and never sent a second time.
+ */
+function canGoOn(row: GenerationRow, providers: Providers, catalogue: Catalogue): boolean {
+  const model = catalogue.model(row.model_id);
+  if (model === null) return false;
+  const provider = providers.get(model.provider);
+  if (provider.capabilities.needsKey && providers.keyFor(model.provider) === null) return false;
+  if (row.state === 'queued' || provider.capabilities.repeatable) return true;
+  return row.handle !== null && provider.resume !== undefined;
+}
+
+function newRow(id: string, plan: SubmitPlan, nowMs: number): GenerationRow {
+  const { input, model } = plan;
+  return {
+    id,
+    operation: input.operation,
+    model_id: model.id,
+    provider_id: model.provider,
+    state: 'queued',
+    interrupted: 0,
+    input: JSON.stringify(input),
+    prompt: input.prompt,
+    seed: input.seed,
+    quote: JSON.stringify(plan.quote),
+    cost: null,
+    reason: null,
+    handle: null,
+    decision: 'pending',
+    count: input.count,
+    created_at_ms: nowMs,
+    updated_at_ms: nowMs,
+    ended_at_ms: null,
+  };
+}

@@ -1,0 +1,97 @@
+import type { ProviderEvent } from '../../providers/contract/index.ts';
+import type { Job, Noun } from '../../shared/contracts/desktop/index.ts';
+import type { Deps } from '../../shared/kernel/index.ts';
+import type { Library } from '../library/index.ts';
+import { Outage } from '../platform/outage.ts';
+import type { Generation } from './rows.ts';
+
+type PictureEvent = Extract<ProviderEvent, { kind: 'picture' }>;
+
+export type Kept = { readonly kind: 'kept' } | { readonly kind: 'spoiled'; readonly code: string };
+
+export interface Keeper {
+  /** Stores a delivered picture, waiting out a full or read-only disk with its bytes in memory. */
+  keep(generation: Generation, event: PictureEvent): Promise<Kept>;
+  /** Does a write until it is done, showing the job as blocked meanwhile. */
+  insist<Value>(generationId: string, work: () => Promise<Value>): Promise<Value>;
+  blocked(generationId: string): Job['blocked'];
+  /** The person says "try again now". False when nothing waits. */
+  retryNow(generationId: string): boolean;
+}
+
+export interface KeeperParts {
+  readonly library: Library;
+  readonly deps: Deps;
+  readonly announce: (noun: Noun, ids: readonly string[]) => void;
+  /** Ends the waiting when the desktop ends; what was not stored is lost then, and the row says interrupted. */
+  readonly ending: AbortSignal;
+}
+
+const TRY_AGAIN_MS = 5_000;
+
+/**
+ * What was paid for is not dropped because a disk is full. The bytes stay in memory, the job says what it waits
+ * for, and it is tried again every few seconds and whenever the person asks.
+ */
+export function createKeeper(parts: KeeperParts): Keeper {
+  const waiting = new Map<
+    string,
+    { readonly data: NonNullable<Job['blocked']>; readonly wake: AbortController }
+  >();
+
+  const insist = async <Value>(generationId: string, work: () => Promise<Value>): Promise<Value> => {
+    for (;;) {
+      try {
+        const value = await work();
+        if (waiting.delete(generationId)) parts.announce('generations', [generationId]);
+        return value;
+      } catch (error) {
+        if (!(error instanceof Outage)) throw error;
+        const wake = new AbortController();
+        waiting.set(generationId, { data: error.data, wake });
+        parts.deps.log.warn('generation.blocked', { generation: generationId, reason: error.data.reason });
+        parts.announce('generations', [generationId]);
+        const signal = AbortSignal.any([wake.signal, parts.ending]);
+        await parts.deps.clock.sleep(TRY_AGAIN_MS, signal).catch(() => undefined);
+        if (parts.ending.aborted) throw error;
+      }
+    }
+  };
+
+  return {
+    insist,
+    blocked: (generationId) => waiting.get(generationId)?.data ?? null,
+    retryNow(generationId) {
+      const waiter = waiting.get(generationId);
+      waiter?.wake.abort();
+      return waiter !== undefined;
+    },
+    async keep(generation, event) {
+      const { input } = generation;
+      const stored = await insist(generation.id, () =>
+        parts.library.store({
+          generationId: generation.id,
+          ordinal: event.ordinal,
+          bytes: event.bytes,
+          mediaType: event.mediaType,
+          prompt: input.prompt,
+          revisedPrompt: event.revisedPrompt,
+          modelId: generation.modelId,
+          providerId: generation.providerId,
+          operation: generation.operation,
+          seed: event.seed,
+          parentPictureId: input.parentPictureId,
+          madeAtMs: parts.deps.clock.now(),
+        }),
+      );
+      if ('refusal' in stored) {
+        parts.deps.log.warn('generation.spoiled', { generation: generation.id, detail: stored.detail });
+        return { kind: 'spoiled', code: stored.refusal };
+      }
+      parts.announce('library', [stored.id]);
+      parts.announce('candidates', [generation.id]);
+      parts.announce('generations', [generation.id]);
+      return { kind: 'kept' };
+    },
+  };
+}

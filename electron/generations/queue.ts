@@ -1,0 +1,70 @@
+import type { Log } from '../../shared/kernel/index.ts';
+import type { Generation } from './rows.ts';
+import type { Runner } from './runner.ts';
+
+export interface JobQueue {
+  add(generation: Generation): void;
+  /** Cancels a waiting or running job; false when it is neither. */
+  cancel(id: string): boolean;
+  waiting(): number;
+  /** Stops starting, leaves what runs to be found again, and waits for none of it. */
+  stop(): void;
+}
+
+/** Runs a few generations at once, in the order they were asked for. */
+export function createQueue(run: Runner, atOnce: number, log: Log): JobQueue {
+  const waiting: Generation[] = [];
+  const running = new Map<string, AbortController>();
+  let stopped = false;
+
+  const pump = (): void => {
+    while (!stopped && running.size < atOnce) {
+      const next = waiting.shift();
+      if (next === undefined) return;
+      start(next, new AbortController());
+    }
+  };
+
+  const start = (generation: Generation, controller: AbortController): void => {
+    running.set(generation.id, controller);
+    void run(generation, controller.signal)
+      .catch((error: unknown) => {
+        // The row keeps its state: the next start finds it and decides what can be done.
+        log.error('generation.broke-off', {
+          generation: generation.id,
+          error: error instanceof Error ? (error.stack ?? error.message) : 'unknown',
+        });
+      })
+      .finally(() => {
+        running.delete(generation.id);
+        pump();
+      });
+  };
+
+  return {
+    add(generation) {
+      waiting.push(generation);
+      pump();
+    },
+    cancel(id) {
+      const controller = running.get(id);
+      if (controller !== undefined) {
+        controller.abort();
+        return true;
+      }
+      const at = waiting.findIndex((generation) => generation.id === id);
+      const [found] = at === -1 ? [] : waiting.splice(at, 1);
+      if (found === undefined) return false;
+      // An aborted run writes its own ending; it needs no place among the running ones.
+      const cancelled = new AbortController();
+      cancelled.abort();
+      start(found, cancelled);
+      return true;
+    },
+    waiting: () => waiting.length,
+    stop() {
+      stopped = true;
+      waiting.length = 0;
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import type { JobHandle } from '../../providers/contract/index.ts';
+import type { CandidateSet, GenerationInput, Job, JobState } from '../../shared/contracts/desktop/index.ts';
+
+export type JobReason = NonNullable<Job['reason']>;
+export type JobCost = NonNullable<Job['cost']>;
+export type Decision = 'pending' | 'accepted' | 'discarded' | 'none';
+
+/** A generation as the table keeps it. JSON columns are text here and objects in `Generation`. */
+export interface GenerationRow {
+  readonly id: string;
+  readonly operation: string;
+  readonly model_id: string;
+  readonly provider_id: string;
+  readonly state: JobState;
+  readonly interrupted: 0 | 1;
+  readonly input: string;
+  readonly prompt: string;
+  readonly seed: number | null;
+  readonly quote: string;
+  readonly cost: string | null;
+  readonly reason: string | null;
+  readonly handle: string | null;
+  readonly decision: Decision;
+  readonly count: number;
+  readonly created_at_ms: number;
+  readonly updated_at_ms: number;
+  readonly ended_at_ms: number | null;
+}
+
+/** What the joined queries add: how many pictures came, and the first one's hash. */
+export interface GenerationSummaryRow extends GenerationRow {
+  readonly delivered: number;
+  readonly thumbnail: string | null;
+}
+
+export interface Generation {
+  readonly id: string;
+  readonly operation: Job['operation'];
+  readonly modelId: string;
+  readonly providerId: string;
+  readonly state: JobState;
+  readonly interrupted: boolean;
+  readonly input: GenerationInput;
+  readonly quote: Job['quote'];
+  readonly cost: JobCost | null;
+  readonly reason: JobReason | null;
+  readonly handle: JobHandle | null;
+  readonly count: number;
+  readonly createdAtMs: number;
+  readonly endedAtMs: number | null;
+}
+
+export interface CandidateRow {
+  readonly generation_id: string;
+  readonly id: string;
+  readonly ordinal: number;
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Our own rows, written by this module: their JSON is trusted as far as its types. */
+export function readGeneration(row: GenerationRow): Generation {
+  return {
+    id: row.id,
+    operation: row.operation as Job['operation'],
+    modelId: row.model_id,
+    providerId: row.provider_id,
+    state: row.state,
+    interrupted: row.interrupted === 1,
+    input: JSON.parse(row.input) as GenerationInput,
+    quote: JSON.parse(row.quote) as Job['quote'],
+    cost: row.cost === null ? null : (JSON.parse(row.cost) as JobCost),
+    reason: row.reason === null ? null : (JSON.parse(row.reason) as JobReason),
+    handle: row.handle === null ? null : (JSON.parse(row.handle) as JobHandle),
+    count: row.count,
+    createdAtMs: row.created_at_ms,
+    endedAtMs: row.ended_at_ms,
+  };
+}
+
+export function toJob(row: GenerationSummaryRow, blocked: Job['blocked']): Job {
+  const { handle: _handle, ...generation } = readGeneration(row);
+  return {
+    ...generation,
+    prompt: row.prompt,
+    blocked,
+    delivered: row.delivered,
+    thumbnail: row.thumbnail,
+  };
+}
+
+export function toCandidateSet(row: GenerationRow, pictures: readonly CandidateRow[]): CandidateSet {
+  const generation = readGeneration(row);
+  return {
+    generationId: row.id,
+    modelId: row.model_id,
+    prompt: row.prompt,
+    count: row.count,
+    open: isOpen(row.state) && !generation.interrupted,
+    pictures: pictures.map((picture) => ({
+      pictureId: picture.id,
+      ordinal: picture.ordinal,
+      sha256: picture.sha256,
+      width: picture.width,
+      height: picture.height,
+    })),
+    input: generation.input,
+    quote: generation.quote,
+  };
+}
+
+export function isOpen(state: JobState): boolean {
+  return state === 'queued' || state === 'submitting' || state === 'running';
+}

@@ -1,0 +1,203 @@
+import type {
+  Cost,
+  GenerationProvider,
+  Outcome,
+  ProviderEvent,
+  ProviderRequest,
+} from '../../providers/contract/index.ts';
+import type { Noun } from '../../shared/contracts/desktop/index.ts';
+import { type Deps, unreachable } from '../../shared/kernel/index.ts';
+import { pixelSize } from '../../shared/operations/index.ts';
+import type { Catalogue } from './catalogue.ts';
+import { decideEnding } from './ending.ts';
+import type { Rows } from './index.ts';
+import type { Keeper } from './keeper.ts';
+import type { Previews } from './previews.ts';
+import type { ProgressBook } from './progress-book.ts';
+import type { Providers } from './providers.ts';
+import type { Generation } from './rows.ts';
+
+export interface RunnerParts {
+  readonly rows: Rows;
+  readonly providers: Providers;
+  readonly catalogue: Catalogue;
+  readonly keeper: Keeper;
+  readonly previews: Previews;
+  readonly progress: ProgressBook;
+  readonly deps: Deps;
+  readonly announce: (noun: Noun, ids: readonly string[]) => void;
+}
+
+export type Runner = (generation: Generation, signal: AbortSignal) => Promise<void>;
+
+interface Tally {
+  delivered: Set<number>;
+  spoiled: string | null;
+  outcome: Outcome | null;
+  cost: Cost | null;
+}
+
+/**
+ * Drives one generation to its end: marks it, calls the provider, keeps what comes, writes the last word.
+ * Where the process died before, it goes on: the missing pictures of a repeatable call, or the saved handle of
+ * a job. A call that can't be repeated is never sent a second time; `recover` decides that before.
+ */
+export function createRunner(parts: RunnerParts): Runner {
+  const { rows, deps, announce } = parts;
+
+  return async (generation, signal) => {
+    const { id } = generation;
+    const model = parts.catalogue.model(generation.modelId);
+    if (model === null) {
+      await finish(parts, generation, failedTally('unknown-model'));
+      return;
+    }
+    const provider = parts.providers.get(model.provider);
+    const kept = await rows.read.deliveredOrdinals(id);
+    const tally: Tally = { delivered: new Set(kept), spoiled: null, outcome: null, cost: null };
+    if (signal.aborted) {
+      await finish(parts, generation, {
+        ...tally,
+        outcome: { kind: 'cancelled' },
+        cost: { kind: 'nothing' },
+      });
+      return;
+    }
+    if (!(await rows.write.advance({ id, state: 'submitting', handle: null, nowMs: deps.clock.now() })))
+      return;
+    deps.failpoints.hit('generate.submitting');
+    announce('generations', [id]);
+    parts.progress.start(id);
+    const request = requestFor(generation, model.providerModel, tally.delivered);
+    if (request.ordinals.length > 0) {
+      for await (const event of callProvider(provider, generation, request, parts, signal)) {
+        await take(parts, generation, event, tally);
+      }
+    }
+    tally.outcome ??=
+      request.ordinals.length === 0 ? { kind: 'succeeded' } : failedTally('broken-answer').outcome;
+    await finish(parts, generation, tally);
+  };
+}
+
+function callProvider(
+  provider: GenerationProvider,
+  generation: Generation,
+  request: ProviderRequest,
+  parts: RunnerParts,
+  signal: AbortSignal,
+): AsyncIterable<ProviderEvent> {
+  const key = parts.providers.keyFor(parts.catalogue.model(generation.modelId)?.provider ?? 'sandbox');
+  const context = { key, idempotencyKey: generation.id, signal };
+  if (generation.handle !== null && provider.resume !== undefined) {
+    return provider.resume(generation.handle, request, context);
+  }
+  return provider.run(request, context);
+}
+
+async function take(
+  parts: RunnerParts,
+  generation: Generation,
+  event: ProviderEvent,
+  tally: Tally,
+): Promise<void> {
+  const { id } = generation;
+  switch (event.kind) {
+    case 'accepted': {
+      const handle = event.handle === null ? null : JSON.stringify(event.handle);
+      await parts.rows.write.advance({ id, state: 'running', handle, nowMs: parts.deps.clock.now() });
+      parts.deps.failpoints.hit('generate.accepted');
+      parts.announce('generations', [id]);
+      return;
+    }
+    case 'progress':
+      parts.progress.say(id, {
+        fraction: event.fraction,
+        ordinal: event.ordinal ?? null,
+        queuePosition: event.queuePosition ?? null,
+      });
+      return;
+    case 'preview':
+      parts.previews.put(id, event.ordinal, event.bytes, event.mediaType);
+      parts.progress.again(id);
+      return;
+    case 'picture': {
+      parts.deps.failpoints.hit('generate.delivered');
+      const kept = await parts.keeper.keep(generation, event);
+      if (kept.kind === 'kept') tally.delivered.add(event.ordinal);
+      else tally.spoiled ??= kept.code;
+      return;
+    }
+    case 'ended':
+      tally.outcome = event.outcome;
+      tally.cost = event.cost;
+      return;
+    default:
+      return unreachable(event);
+  }
+}
+
+async function finish(parts: RunnerParts, generation: Generation, tally: Tally): Promise<void> {
+  const { deps, rows, announce } = parts;
+  const outcome = tally.outcome ?? { kind: 'cancelled' };
+  const ending = decideEnding({
+    outcome,
+    cost: tally.cost,
+    delivered: tally.delivered.size,
+    count: generation.count,
+    spoiled: tally.spoiled,
+  });
+  deps.failpoints.hit('generate.ending');
+  await parts.keeper.insist(generation.id, () =>
+    rows.write.end({
+      id: generation.id,
+      state: ending.state,
+      reason: ending.reason === null ? null : JSON.stringify(ending.reason),
+      cost: ending.cost === null ? null : JSON.stringify(ending.cost),
+      nowMs: deps.clock.now(),
+    }),
+  );
+  parts.previews.drop(generation.id);
+  parts.progress.stop(generation.id);
+  deps.log.info('generation.ended', {
+    generation: generation.id,
+    state: ending.state,
+    reason: ending.reason?.code,
+  });
+  announce('generations', [generation.id]);
+  announce('candidates', [generation.id]);
+}
+
+function failedTally(error: 'unknown-model' | 'broken-answer'): Tally {
+  const outcome: Outcome = {
+    kind: 'failed',
+    error,
+    retryable: false,
+    charged: 'unknown',
+    requestId: null,
+    status: null,
+  };
+  return { delivered: new Set(), spoiled: null, outcome, cost: null };
+}
+
+function requestFor(
+  generation: Generation,
+  providerModel: string,
+  have: ReadonlySet<number>,
+): ProviderRequest {
+  const { input, count } = generation;
+  return {
+    operation: generation.operation,
+    model: providerModel,
+    prompt: input.prompt,
+    negativePrompt: input.negativePrompt,
+    size: pixelSize(input.quality, input.aspect),
+    quality: input.quality,
+    count,
+    ordinals: Array.from({ length: count }, (_, ordinal) => ordinal).filter((ordinal) => !have.has(ordinal)),
+    seed: input.seed,
+    background: input.background,
+    references: [],
+    mask: null,
+  };
+}

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { forkNode } from '../../platform/fork.ts';
+import type { Host } from '../../platform/host.ts';
+import { type ChromiumWindow, openAppWindow } from './chromium.ts';
+
+export interface BrowserHostParts {
+  /** The Chromium to open windows with; null prints the address instead. */
+  readonly chromium: string | null;
+  readonly dataFolder: string;
+  readonly printAddress: (url: string) => void;
+  /** The person closed the window: the studio ends with it. */
+  readonly onWindowClosed: () => void;
+}
+
+/** The shell for a computer without Electron: the same server, in the person's own Chromium. */
+export function createBrowserHost(parts: BrowserHostParts): Host & { closeWindow(): void } {
+  let window: ChromiumWindow | null = null;
+  return {
+    kind: 'browser',
+    async openWindow(door) {
+      if (window !== null) {
+        await window.bringToFront();
+        return;
+      }
+      if (parts.chromium === null) {
+        parts.printAddress(door.launchUrl());
+        return;
+      }
+      window = openAppWindow(parts.chromium, door.launchUrl(), join(parts.dataFolder, 'browser'));
+      window.onClose(() => {
+        window = null;
+        parts.onWindowClosed();
+      });
+    },
+    async reveal(path) {
+      const [command, args] = revealCommand(process.platform, path);
+      const child = spawn(command, args, { stdio: 'ignore', detached: true });
+      child.on('error', () => undefined);
+      child.unref();
+    },
+    fork: forkNode,
+    closeWindow: () => window?.close(),
+  };
+}
+
+function revealCommand(platform: NodeJS.Platform, path: string): [string, string[]] {
+  if (platform === 'darwin') return ['open', ['-R', path]];
+  if (platform === 'win32') return ['explorer.exe', [`/select,${path}`]];
+  return ['xdg-open', [dirname(path)]];
+}

@@ -1,0 +1,66 @@
+import { link, mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Ends every file that is not whole yet, so that the sweep can tell ours from the person's. */
+export const PART_SUFFIX = '.gesso-part';
+
+/** Writes the whole file and waits for the disk. Whatever fails, no part of it stays. */
+export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o644);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(path, { force: true }).catch(() => undefined);
+    throw error;
+  }
+  await file.close();
+}
+
+/**
+ * Gives a finished file its name without ever replacing another; false when the name is taken. The name is
+ * linked first, because a rename would silently replace what stands there. Where there are no links (exFAT, some
+ * network folders) the name is looked at first, which leaves a gap of microseconds.
+ */
+export async function nameDurably(temporary: string, path: string): Promise<boolean> {
+  try {
+    await link(temporary, path);
+    await unlink(temporary);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    if ((await stat(path).catch(() => null)) !== null) return false;
+    await rename(temporary, path);
+  }
+  await syncFolder(dirname(path));
+  return true;
+}
+
+/** Replaces what stands there: only for files that can be made again. */
+export async function replaceDurably(temporary: string, path: string): Promise<void> {
+  await rename(temporary, path);
+  await syncFolder(dirname(path));
+}
+
+/** A new name is on the disk only when its folder is. Windows cannot open a folder, and journals names. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Makes `path` inside `root`, but never `root`: an unplugged drive must not become a folder of the same name. */
+export async function makeFolderInside(root: string, path: string): Promise<void> {
+  const info = await stat(root);
+  if (!info.isDirectory())
+    throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR', syscall: 'stat' });
+  await mkdir(path, { recursive: true });
+}
+
+export function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error ? String(error.code) : null;
+}

@@ -1,0 +1,12 @@
+export { type Calendar, createCalendar } from './calendar.ts';
+export { hashBytes, hashFile } from './content-hash.ts';
+export {
+  codeOf,
+  makeFolderInside,
+  nameDurably,
+  PART_SUFFIX,
+  replaceDurably,
+  writeDurably,
+} from './durable.ts';
+export { fileStem } from './file-name.ts';
+export { StorageOutage, storageOutage } from './storage-outage.ts';

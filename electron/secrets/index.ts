@@ -1,0 +1,1 @@
+export { createSessionKeyStore, type KeyStore, type Secret } from './key-store.ts';

@@ -1,0 +1,115 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BYTES_POLICY } from './headers.ts';
+import { parseRange } from './range.ts';
+
+export interface ByteSource {
+  /** Original bytes by hash; null when there is no such file. */
+  original(sha256: string): Promise<{ readonly path: string; readonly mediaType: string } | null>;
+  /** A WebP no larger than 512 px, made on demand; null when it can't be made. */
+  thumbnail(sha256: string): Promise<{ readonly path: string } | null>;
+  /** A partial picture, held in memory only. */
+  preview(
+    generationId: string,
+    ordinal: number,
+  ): { readonly bytes: Uint8Array; readonly mediaType: string } | null;
+}
+
+/** Only these are ever sent as what they are; anything else goes out as plain bytes. */
+const SHOWN_TYPES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp']);
+
+const HASHED = /^\/(assets|thumbnails)\/([0-9a-f]{64})$/;
+const PREVIEW = /^\/previews\/([0-9a-f-]{36})\/(\d{1,2})$/;
+
+/** Answers the byte routes; false when the path is not one of them. */
+export async function serveBytes(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  source: ByteSource,
+): Promise<boolean> {
+  const hashed = HASHED.exec(path);
+  if (hashed !== null) {
+    const [, route, sha256 = ''] = hashed;
+    if (route === 'assets') {
+      const file = await source.original(sha256);
+      await serveFile(request, response, file, sha256);
+    } else {
+      const file = await source.thumbnail(sha256);
+      await serveFile(request, response, file && { path: file.path, mediaType: 'image/webp' }, `t-${sha256}`);
+    }
+    return true;
+  }
+  const preview = PREVIEW.exec(path);
+  if (preview !== null) {
+    const [, generationId = '', ordinal = ''] = preview;
+    servePreview(response, source.preview(generationId, Number(ordinal)));
+    return true;
+  }
+  return false;
+}
+
+function servePreview(response: ServerResponse, preview: ReturnType<ByteSource['preview']>): void {
+  if (preview === null) {
+    response.writeHead(404, { 'Cache-Control': 'no-store' }).end();
+    return;
+  }
+  response.writeHead(200, {
+    'Content-Type': shownType(preview.mediaType),
+    'Content-Length': preview.bytes.byteLength,
+    'Content-Security-Policy': BYTES_POLICY,
+    'Cache-Control': 'no-store',
+  });
+  response.end(preview.bytes);
+}
+
+async function serveFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  file: { readonly path: string; readonly mediaType: string } | null,
+  tag: string,
+): Promise<void> {
+  const info = file === null ? null : await stat(file.path).catch(() => null);
+  if (file === null || info === null || !info.isFile()) {
+    response.writeHead(404, { 'Cache-Control': 'no-store' }).end();
+    return;
+  }
+  const etag = `"${tag}"`;
+  const headers = {
+    'Content-Type': shownType(file.mediaType),
+    'Content-Security-Policy': BYTES_POLICY,
+    'Accept-Ranges': 'bytes',
+    ETag: etag,
+    // The address is the content's hash: what it names can't change.
+    'Cache-Control': 'private, max-age=31536000, immutable',
+  };
+  if (request.headers['if-none-match'] === etag) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  const range = parseRange(request.headers.range, info.size);
+  if (range.kind === 'unsatisfiable') {
+    response.writeHead(416, { ...headers, 'Content-Range': `bytes */${info.size}` }).end();
+    return;
+  }
+  const [first, last] = range.kind === 'part' ? [range.first, range.last] : [0, info.size - 1];
+  const part = range.kind === 'part' ? { 'Content-Range': `bytes ${first}-${last}/${info.size}` } : {};
+  response.writeHead(range.kind === 'part' ? 206 : 200, {
+    ...headers,
+    ...part,
+    'Content-Length': last - first + 1,
+  });
+  if (request.method === 'HEAD' || info.size === 0) {
+    response.end();
+    return;
+  }
+  const stream = createReadStream(file.path, { start: first, end: last });
+  stream.on('error', () => response.destroy());
+  response.on('close', () => stream.destroy());
+  stream.pipe(response);
+}
+
+function shownType(mediaType: string): string {
+  return SHOWN_TYPES.has(mediaType) ? mediaType : 'application/octet-stream';
+}

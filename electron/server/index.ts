@@ -1,0 +1,2 @@
+export { type LoopbackServer, PortTaken, startServer } from './loopback-server.ts';
+export { createRouter, type Nouns } from './router.ts';

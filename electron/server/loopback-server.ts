@@ -1,0 +1,173 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Clock, Log, Random } from '../../shared/kernel/index.ts';
+import { peerUser } from '../platform/peer-user.ts';
+import { type ByteSource, serveBytes } from './byte-routes.ts';
+import { type ContractSocket, createContractSocket } from './contract-socket.ts';
+import { decideRequest } from './gate.ts';
+import { COMMON_HEADERS } from './headers.ts';
+import { redeemLaunch, serveLaunchPage } from './launch.ts';
+import { serveBuilt, servePage } from './page.ts';
+import type { DesktopRouter } from './router.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+
+export interface ServerOptions {
+  readonly installId: string;
+  /** The port to take when it is free; null or a taken one lets the system choose. */
+  readonly port: number | null;
+  /** A port asked for by name must be had: a taken one is an error, not another port. */
+  readonly portRequired: boolean;
+  readonly windowFolder: string;
+  readonly theme: () => string;
+  readonly bytes: ByteSource;
+  readonly router: DesktopRouter;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+export interface LoopbackServer {
+  readonly port: number;
+  readonly origin: string;
+  readonly sessions: Sessions;
+  /** An address that opens the studio once. */
+  launchUrl(): string;
+  windowCount(): number;
+  close(): Promise<void>;
+}
+
+export class PortTaken extends Error {
+  readonly port: number;
+  constructor(port: number) {
+    super(`port ${port} is in use`);
+    this.port = port;
+  }
+}
+
+/** The one server behind both shells: the page, the bytes, and the contract on one WebSocket. */
+export async function startServer(options: ServerOptions): Promise<LoopbackServer> {
+  const sessions = createSessions(options.installId, options.clock, options.random);
+  const socket = createContractSocket(options.router, options.log);
+  const server = createServer();
+  const port = await listen(server, options.port, options.portRequired);
+  const own = { host: `127.0.0.1:${port}`, origin: `http://127.0.0.1:${port}` };
+  const state = { options, sessions, socket, own, port };
+  server.on('request', (request, response) => {
+    void answer(state, request, response).catch((error: unknown) => {
+      options.log.error('server.request-failed', {
+        error: error instanceof Error ? error.message : 'unknown',
+      });
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  server.on('upgrade', (request, stream, head) => {
+    const verdict = decideRequest(factsOf(request, sessions, true), own);
+    if (verdict.kind === 'stop' || pathOf(request) !== '/contract') {
+      const status = verdict.kind === 'stop' ? verdict.status : 404;
+      stream.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\n\r\n`);
+      return;
+    }
+    socket.accept(request, stream as Socket, head);
+  });
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 60_000;
+  return {
+    port,
+    origin: own.origin,
+    sessions,
+    launchUrl: () => `${own.origin}/launch#${sessions.mintLaunch()}`,
+    windowCount: () => socket.count(),
+    async close() {
+      socket.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+interface ServerState {
+  readonly options: ServerOptions;
+  readonly sessions: Sessions;
+  readonly socket: ContractSocket;
+  readonly own: { readonly host: string; readonly origin: string };
+  readonly port: number;
+}
+
+async function answer(state: ServerState, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { options, sessions, own } = state;
+  for (const [name, value] of Object.entries(COMMON_HEADERS)) response.setHeader(name, value);
+  const path = pathOf(request);
+  const verdict = decideRequest(factsOf(request, sessions, false), own);
+  if (verdict.kind === 'stop') {
+    const type = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' };
+    response.writeHead(verdict.status, type).end(`${verdict.reason}\n`);
+    return;
+  }
+  if (path === '/launch') {
+    if (request.method === 'POST')
+      await redeemLaunch(request, response, sessions, isOurUser(request, state.port));
+    else serveLaunchPage(response);
+    return;
+  }
+  if (path === '/' || path === '/index.html') {
+    const nonce = Buffer.from(options.random.bytes(16)).toString('base64url');
+    await servePage(response, options.windowFolder, { nonce, theme: options.theme() });
+    return;
+  }
+  if (await serveBytes(request, response, path, options.bytes)) return;
+  if (await serveBuilt(response, options.windowFolder, path)) return;
+  response.writeHead(404, { 'Cache-Control': 'no-store' }).end();
+}
+
+/** On Linux the system names the user behind the connection; elsewhere the token has to be enough. */
+function isOurUser(request: IncomingMessage, ownPort: number): boolean {
+  const peerPort = request.socket.remotePort;
+  const user = peerPort === undefined ? null : peerUser(peerPort, ownPort);
+  return user === null || user === process.getuid?.();
+}
+
+function pathOf(request: IncomingMessage): string {
+  const url = request.url ?? '/';
+  const end = url.indexOf('?');
+  return end === -1 ? url : url.slice(0, end);
+}
+
+function factsOf(request: IncomingMessage, sessions: Sessions, upgrade: boolean) {
+  const { headers } = request;
+  const fetchSite = headers['sec-fetch-site'];
+  return {
+    method: request.method ?? 'GET',
+    path: pathOf(request),
+    host: headers.host,
+    origin: headers.origin,
+    fetchSite: typeof fetchSite === 'string' ? fetchSite : undefined,
+    upgrade,
+    hasSession: sessions.holds(headers.cookie),
+  };
+}
+
+async function listen(server: Server, wanted: number | null, required: boolean): Promise<number> {
+  const attempt = (port: number): Promise<number | 'taken'> =>
+    new Promise((resolve, reject) => {
+      const failed = (error: NodeJS.ErrnoException): void => {
+        server.off('listening', done);
+        if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve('taken');
+        else reject(error);
+      };
+      const done = (): void => {
+        server.off('error', failed);
+        const address = server.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : port);
+      };
+      server.once('error', failed);
+      server.once('listening', done);
+      server.listen({ host: '127.0.0.1', port, exclusive: true });
+    });
+  const first = await attempt(wanted ?? 0);
+  if (first !== 'taken') return first;
+  if (required && wanted !== null) throw new PortTaken(wanted);
+  const second = await attempt(0);
+  if (second === 'taken') throw new PortTaken(0);
+  return second;
+}
