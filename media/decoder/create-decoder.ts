@@ -1,0 +1,85 @@
+import type { Clock, Log } from '../../shared/kernel/index.ts';
+import { createPool, type Fork } from './pool.ts';
+import type { Inspected, PictureSource, PixelLimits, Refused, Thumbnail } from './protocol.ts';
+
+export interface DecoderLimits extends PixelLimits {
+  readonly timeMs: number;
+  readonly memoryBytes: number;
+  readonly children: number;
+  readonly queueMax: number;
+}
+
+/** The engine's largest canvas is 16,384 on a side; a picture of that size is the largest there is. */
+export const DECODER_LIMITS: DecoderLimits = {
+  maxPixels: 268_402_689,
+  maxSide: 16_384,
+  maxBytes: 512 * 1024 * 1024,
+  timeMs: 20_000,
+  memoryBytes: 1_500_000_000,
+  children: 2,
+  queueMax: 1_000,
+};
+
+/** Above this a child is replaced: the allocator rarely gives back what a huge picture took. */
+const REST_BYTES = 600_000_000;
+
+export interface Decoder {
+  /** Whether these bytes are a whole picture that Gesso keeps, and its size. A string is a path. */
+  inspect(source: PictureSource): Promise<Inspected | Refused>;
+  /** A WebP no larger than `maxSide`, turned upright. */
+  thumbnail(source: PictureSource, maxSide: number): Promise<Thumbnail | Refused>;
+  close(): void;
+}
+
+export interface DecoderOptions {
+  readonly fork: Fork;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly limits?: Partial<DecoderLimits>;
+  /** Where the child's module is, when a bundler has moved it. */
+  readonly entry?: URL;
+  /** What the child sees of the environment: nothing, unless the system needs it. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** @throws DecoderUnavailable when no child can be started or too many pictures wait */
+export function createDecoder(options: DecoderOptions): Decoder {
+  const limits = { ...DECODER_LIMITS, ...options.limits };
+  const pixelLimits: PixelLimits = {
+    maxPixels: limits.maxPixels,
+    maxSide: limits.maxSide,
+    maxBytes: limits.maxBytes,
+  };
+  const pool = createPool({
+    fork: options.fork,
+    entry: options.entry ?? new URL('./child.ts', import.meta.url),
+    env: options.env ?? {},
+    clock: options.clock,
+    log: options.log,
+    children: limits.children,
+    timeMs: limits.timeMs,
+    memoryBytes: limits.memoryBytes,
+    restBytes: REST_BYTES,
+    queueMax: limits.queueMax,
+  });
+  const tooLarge = (source: PictureSource): Refused | null =>
+    typeof source !== 'string' && source.byteLength > limits.maxBytes
+      ? { kind: 'refused', code: 'too-large', detail: 'bytes' }
+      : null;
+
+  return {
+    async inspect(source) {
+      const outcome =
+        tooLarge(source) ?? (await pool.request({ kind: 'inspect', source, limits: pixelLimits }));
+      if (outcome.kind === 'thumbnail') throw new Error('the decoder answered another question');
+      return outcome;
+    },
+    async thumbnail(source, maxSide) {
+      const outcome =
+        tooLarge(source) ?? (await pool.request({ kind: 'thumbnail', source, maxSide, limits: pixelLimits }));
+      if (outcome.kind === 'picture') throw new Error('the decoder answered another question');
+      return outcome;
+    },
+    close: pool.close,
+  };
+}

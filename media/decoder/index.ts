@@ -1,0 +1,9 @@
+export {
+  createDecoder,
+  DECODER_LIMITS,
+  type Decoder,
+  type DecoderLimits,
+  type DecoderOptions,
+} from './create-decoder.ts';
+export { DecoderUnavailable, type Fork, type ForkedChild } from './pool.ts';
+export type { Inspected, PictureSource, Refused, Thumbnail } from './protocol.ts';

@@ -1,0 +1,65 @@
+import type { PictureFormat } from '../pictures/index.ts';
+
+/** Bytes, or the path of a file that the child reads itself. */
+export type PictureSource = Uint8Array | string;
+
+export type Job =
+  | { readonly kind: 'inspect'; readonly source: PictureSource; readonly limits: PixelLimits }
+  | {
+      readonly kind: 'thumbnail';
+      readonly source: PictureSource;
+      readonly maxSide: number;
+      readonly limits: PixelLimits;
+    }
+  /** Misbehaves on purpose; refused unless the child was started with `PLANTED_FAULTS`. */
+  | { readonly kind: 'planted'; readonly fault: 'hang' | 'eat-memory' | 'crash' };
+
+export interface PixelLimits {
+  readonly maxPixels: number;
+  readonly maxSide: number;
+  readonly maxBytes: number;
+}
+
+export const REFUSALS = ['not-a-picture', 'too-large', 'too-slow', 'decoder-crashed'] as const;
+
+/** An expected no about this one picture. `detail` says which check, never anything of its content. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly code: (typeof REFUSALS)[number];
+  readonly detail: string;
+}
+
+/** Whole and decodable. Width and height are as it is shown, after the orientation its camera noted. */
+export interface Inspected {
+  readonly kind: 'picture';
+  readonly format: PictureFormat;
+  readonly mediaType: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Thumbnail {
+  readonly kind: 'thumbnail';
+  /** WebP. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+}
+
+export type Outcome = Inspected | Thumbnail | Refused;
+
+export interface ToChild {
+  readonly id: number;
+  readonly job: Job;
+}
+
+export type FromChild =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'done'; readonly id: number; readonly outcome: Outcome; readonly rssBytes: number };
+
+/** The child's exit code when it holds more memory than it may. */
+export const EXIT_MEMORY = 86;
+
+/** Names in the child's environment. */
+export const MEMORY_LIMIT = 'GESSO_DECODER_MEMORY_BYTES';
+export const PLANTED_FAULTS = 'GESSO_DECODER_PLANTED_FAULTS';

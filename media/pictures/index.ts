@@ -1,0 +1,8 @@
+export {
+  claimedFormat,
+  EXTENSIONS,
+  MEDIA_TYPES,
+  PICTURE_FORMATS,
+  type PictureFormat,
+  SIGNATURE_BYTES,
+} from './picture-format.ts';
