@@ -21,9 +21,20 @@ export interface Capabilities {
 }
 
 export type SizeScheme =
-  | { readonly kind: 'free'; readonly step: number; readonly minSide: number; readonly maxSide: number; readonly maxPixels: number; readonly maxAspect: number }
+  | {
+      readonly kind: 'free';
+      readonly step: number;
+      readonly minSide: number;
+      readonly maxSide: number;
+      readonly maxPixels: number;
+      readonly maxAspect: number;
+    }
   | { readonly kind: 'list'; readonly sizes: readonly (readonly [width: number, height: number])[] }
-  | { readonly kind: 'aspect-and-tier'; readonly aspects: readonly string[]; readonly tiers: readonly string[] }
+  | {
+      readonly kind: 'aspect-and-tier';
+      readonly aspects: readonly string[];
+      readonly tiers: readonly string[];
+    }
   | { readonly kind: 'megapixels'; readonly max: number }
   | { readonly kind: 'fixed'; readonly width: number; readonly height: number };
 

@@ -12,7 +12,12 @@ export type ProviderEvent =
       readonly ordinal?: number;
     }
   /** A rough version, shown and thrown away. */
-  | { readonly kind: 'preview'; readonly ordinal: number; readonly bytes: Uint8Array; readonly mediaType: string }
+  | {
+      readonly kind: 'preview';
+      readonly ordinal: number;
+      readonly bytes: Uint8Array;
+      readonly mediaType: string;
+    }
   | {
       readonly kind: 'picture';
       readonly ordinal: number;
@@ -73,7 +78,12 @@ export type FailureKind = (typeof FAILURE_KINDS)[number];
 /** What the provider says it took. Never a guess: an estimate is the quote's. */
 export type Cost =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'money'; readonly currency: 'USD'; readonly micros: number; readonly usage: Usage | null };
+  | {
+      readonly kind: 'money';
+      readonly currency: 'USD';
+      readonly micros: number;
+      readonly usage: Usage | null;
+    };
 
 export interface Usage {
   readonly inputTokens: number;

@@ -1,0 +1,85 @@
+import { XMP_KEYWORD, xmpPacket } from '../../media/metadata/index.ts';
+import { encodePng } from './encode-png.ts';
+import { chooseFamily } from './families/index.ts';
+import type { PaintedPicture, PaintJob, PaintProgress } from './paint-job.ts';
+import { createChance, hashText, mixBits } from './raster/chance.ts';
+import { createNoise } from './raster/noise.ts';
+import { choosePalette, readColourWish, tunePalette } from './raster/palette.ts';
+import { renderRows } from './render.ts';
+import { markAsSandbox } from './watermark.ts';
+
+/** Sides of the previews in pixels, and the part of the whole work done when each is shown. */
+const PREVIEWS = [
+  { longSide: 160, fraction: 0.08 },
+  { longSide: 400, fraction: 0.25 },
+] as const;
+
+/**
+ * Paints one picture: pure, on one thread, the same bytes for the same job. It yields between bands so that
+ * the caller can show progress or stop; stopping is not asking for the next step.
+ */
+export function* paint(job: PaintJob): Generator<PaintProgress, PaintedPicture> {
+  let shown = 0;
+  yield { fraction: shown, preview: null };
+  for (const { longSide, fraction } of PREVIEWS) {
+    const shrink = longSide / Math.max(job.width, job.height);
+    if (shrink > 0.6) continue;
+    const small = { width: Math.round(job.width * shrink), height: Math.round(job.height * shrink) };
+    const pixels = yield* holding(shown, paintPixels({ ...job, ...small }));
+    shown = fraction;
+    yield { fraction, preview: encodePng(pixels, small) };
+  }
+  const pixels = paintPixels(job);
+  let step = pixels.next();
+  for (; step.done !== true; step = pixels.next()) {
+    yield { fraction: shown + (0.95 - shown) * step.value, preview: null };
+  }
+  markAsSandbox(step.value, job.width, job.height);
+  const bytes = encodePng(step.value, job, sandboxTexts(job));
+  return { bytes, family: chooseFamily(job.prompt).id };
+}
+
+/** The bare pixels (width * height * 3), without mark and file. Yields the fraction done, 0 to 1. */
+export function* paintPixels(job: PaintJob): Generator<number, Uint8Array> {
+  const family = chooseFamily(job.prompt);
+  const seed = mixBits(job.seed ^ hashText(job.prompt));
+  const chance = createChance(seed);
+  const palette = choosePalette(family.palettes, job.prompt, job.seed);
+  const colours = tunePalette(palette, readColourWish(job.prompt));
+  const noise = createNoise(chance);
+  const shorter = Math.min(job.width, job.height);
+  const frame = { halfWidth: job.width / shorter, halfHeight: job.height / shorter, pixel: 2 / shorter };
+  const shade = family.compose(frame, { chance, noise, colours });
+  return yield* renderRows({
+    width: job.width,
+    height: job.height,
+    frame,
+    shade,
+    finish: family.finish,
+    salt: seed,
+  });
+}
+
+/** Keeps the steps, so that a stop is prompt while a preview is made, and holds the fraction still. */
+function* holding(
+  fraction: number,
+  work: Generator<number, Uint8Array>,
+): Generator<PaintProgress, Uint8Array> {
+  let step = work.next();
+  for (; step.done !== true; step = work.next()) yield { fraction, preview: null };
+  return step.value;
+}
+
+function sandboxTexts(job: PaintJob): readonly { readonly keyword: string; readonly text: string }[] {
+  return [
+    { keyword: 'Software', text: 'Gesso sandbox' },
+    { keyword: 'Source', text: 'sandbox' },
+    { keyword: 'Description', text: job.prompt },
+    { keyword: 'Seed', text: String(job.seed) },
+    { keyword: 'Size', text: `${job.width}x${job.height}` },
+    {
+      keyword: XMP_KEYWORD,
+      text: xmpPacket({ digitalSourceType: 'algorithmicMedia', creatorTool: 'Gesso sandbox' }),
+    },
+  ];
+}
