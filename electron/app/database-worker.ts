@@ -7,11 +7,9 @@ import * as libraryWrites from '../library/writes.ts';
 import * as settingsReads from '../settings/reads.ts';
 import * as settingsWrites from '../settings/writes.ts';
 
-const { POSITIONS_PER_MS: _room, ...libraryProcedures } = libraryWrites;
-
 /** The whole of what may be asked of the database. A noun that is not here cannot touch it. */
 serveDatabase({
   generations: { reads: generationReads, writes: generationWrites },
-  library: { reads: { ...libraryReads, ...sweepReads }, writes: libraryProcedures },
+  library: { reads: { ...libraryReads, ...sweepReads }, writes: libraryWrites },
   settings: { reads: settingsReads, writes: settingsWrites },
 });

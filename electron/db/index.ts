@@ -1,6 +1,7 @@
 export type { ReadHandle, WriteHandle } from './handles.ts';
 export {
   type Database,
+  type NounRows,
   type OpenOptions,
   type OpenResult,
   openDatabase,

@@ -1,4 +1,4 @@
-import { link, mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises';
+import { link, lstat, mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Ends every file that is not whole yet, so that the sweep can tell ours from the person's. */
@@ -58,7 +58,33 @@ export async function makeFolderInside(root: string, path: string): Promise<void
   const info = await stat(root);
   if (!info.isDirectory())
     throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR', syscall: 'stat' });
-  await mkdir(path, { recursive: true });
+  await makeFolder(path);
+}
+
+export async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true });
+  if (first !== undefined) await syncFolder(dirname(first));
+}
+
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return false;
+    throw error;
+  }
+}
+
+/** Whether a file of this size stands there; any failure to look counts as no. */
+export async function isFile(path: string, sizeBytes: number): Promise<boolean> {
+  const info = await stat(path).catch(() => null);
+  return info?.isFile() === true && info.size === sizeBytes;
+}
+
+/** Best effort: what cannot be removed now is removed by the next sweep. */
+export async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true }).catch(() => undefined);
 }
 
 export function codeOf(error: unknown): string | null {

@@ -2,9 +2,13 @@ export { type Calendar, createCalendar } from './calendar.ts';
 export { hashBytes, hashFile } from './content-hash.ts';
 export {
   codeOf,
+  exists,
+  isFile,
+  makeFolder,
   makeFolderInside,
   nameDurably,
   PART_SUFFIX,
+  removeFile,
   replaceDurably,
   writeDurably,
 } from './durable.ts';

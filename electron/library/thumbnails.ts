@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import { type Decoder, DecoderUnavailable, type PictureSource } from '../../media/decoder/index.ts';
+import type { Deps } from '../../shared/kernel/index.ts';
+import {
+  exists,
+  makeFolder,
+  PART_SUFFIX,
+  removeFile,
+  replaceDurably,
+  writeDurably,
+} from '../platform/files/index.ts';
+
+export const THUMBNAIL_MAX_SIDE = 512;
+
+/** Two at once leave a two-core machine able to draw the grid they are for. */
+const AT_ONCE = 2;
+
+/** More than a few screens of a fast scroll; the oldest wish is let go, since it has long been scrolled past. */
+const WAITING_MAX = 500;
+
+/** Pictures the decoder refused are not tried again in this run. */
+const REFUSED_MAX = 1_000;
+
+export interface Thumbnails {
+  /** Where the thumbnail stands, made first when need be; null when it cannot be made. */
+  get(sha256: string): Promise<{ readonly path: string } | null>;
+  /** Makes it from bytes already in hand. A failure is only logged: it will be made when it is looked at. */
+  make(sha256: string, bytes: Uint8Array): Promise<void>;
+}
+
+export interface ThumbnailParts {
+  readonly decoder: Decoder;
+  readonly deps: Pick<Deps, 'ids' | 'log'>;
+  readonly dataFolder: string;
+  /** The original's path, or null when it cannot be found. */
+  readonly originalOf: (sha256: string) => Promise<string | null>;
+}
+
+interface Wish {
+  readonly sha256: string;
+  readonly fulfil: (path: { path: string } | null) => void;
+}
+
+/** Where unfinished thumbnails are, so that the sweep need look nowhere else. */
+export function thumbnailPartsFolder(dataFolder: string): string {
+  return join(dataFolder, 'thumbnails', 'unfinished');
+}
+
+export function createThumbnails(parts: ThumbnailParts): Thumbnails {
+  const { decoder, deps, dataFolder } = parts;
+  const underWay = new Map<string, Promise<{ path: string } | null>>();
+  const refused = new Set<string>();
+  const waiting: Wish[] = [];
+  let running = 0;
+
+  const pathOf = (sha256: string): string =>
+    join(dataFolder, 'thumbnails', sha256.slice(0, 2), `${sha256}.webp`);
+
+  const write = async (sha256: string, source: PictureSource): Promise<{ path: string } | null> => {
+    const made = await decoder.thumbnail(source, THUMBNAIL_MAX_SIDE);
+    if (made.kind === 'refused') {
+      deps.log.warn('thumbnail.refused', { sha256, code: made.code, detail: made.detail });
+      if (refused.size < REFUSED_MAX) refused.add(sha256);
+      return null;
+    }
+    const path = pathOf(sha256);
+    const temporary = join(thumbnailPartsFolder(dataFolder), `${deps.ids.uuid()}${PART_SUFFIX}`);
+    await makeFolder(thumbnailPartsFolder(dataFolder));
+    await makeFolder(join(path, '..'));
+    try {
+      await writeDurably(temporary, made.bytes);
+      await replaceDurably(temporary, path);
+    } catch (error) {
+      await removeFile(temporary);
+      throw error;
+    }
+    return { path };
+  };
+
+  /** A cache that cannot be written costs a picture in the grid, never the picture itself. */
+  const attempt = async (sha256: string, source: () => Promise<PictureSource | null>) => {
+    try {
+      const found = await source();
+      return found === null ? null : await write(sha256, found);
+    } catch (error) {
+      const code = error instanceof DecoderUnavailable ? 'decoder-unavailable' : 'not-written';
+      deps.log.warn('thumbnail.failed', { sha256, code });
+      return null;
+    }
+  };
+
+  const next = (): void => {
+    while (running < AT_ONCE) {
+      // The newest wish first: it is what the person looks at now.
+      const wish = waiting.pop();
+      if (wish === undefined) return;
+      running += 1;
+      void attempt(wish.sha256, () => parts.originalOf(wish.sha256)).then((made) => {
+        running -= 1;
+        wish.fulfil(made);
+        next();
+      });
+    }
+  };
+
+  return {
+    async get(sha256) {
+      const path = pathOf(sha256);
+      if (await exists(path).catch(() => false)) return { path };
+      if (refused.has(sha256)) return null;
+      const already = underWay.get(sha256);
+      if (already !== undefined) return already;
+      const made = new Promise<{ path: string } | null>((fulfil) => {
+        waiting.push({ sha256, fulfil });
+        if (waiting.length > WAITING_MAX) waiting.shift()?.fulfil(null);
+      }).finally(() => underWay.delete(sha256));
+      underWay.set(sha256, made);
+      next();
+      return made;
+    },
+    async make(sha256, bytes) {
+      if (await exists(pathOf(sha256)).catch(() => false)) return;
+      await attempt(sha256, async () => bytes);
+    },
+  };
+}
