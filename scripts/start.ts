@@ -55,7 +55,7 @@ async function runElectron(): Promise<number> {
   const executable = electronExecutable(process.env);
   if (executable === null) return 1;
   await buildElectron();
-  const main = fileURLToPath(new URL('../build/electron/main.js', import.meta.url));
+  const main = fileURLToPath(new URL('../build/electron/entry.js', import.meta.url));
   const child = spawn(executable, [main, ...args], { stdio: 'inherit' });
   return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
 }

@@ -123,7 +123,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     async close() {
       await server.close();
       await library.close();
-      painter.close();
+      await painter.close();
       log.info('desktop.ended');
     },
   };

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { GenerationInput } from '../../shared/contracts/desktop/index.ts';
+import { loadCatalogue } from './catalogue.ts';
+import { decideSubmit, type SubmitFacts } from './decide.ts';
+
+const catalogue = loadCatalogue();
+const input: GenerationInput = {
+  operation: 'text-to-image',
+  modelId: 'sandbox',
+  prompt: 'quinces on linen',
+  negativePrompt: '',
+  aspect: '3:2',
+  quality: 'standard',
+  count: 4,
+  seed: null,
+  background: 'auto',
+  parentPictureId: null,
+};
+
+function facts(change: Partial<SubmitFacts> = {}): SubmitFacts {
+  return {
+    model: catalogue.model('sandbox'),
+    hasKey: false,
+    needsKey: false,
+    waiting: 0,
+    waitingMax: 50,
+    freeBytes: 10_000_000_000,
+    drawnSeed: 7,
+    ...change,
+  };
+}
+
+describe('submitting', () => {
+  it('draws a seed where the model takes one, and keeps a chosen one', () => {
+    const drawn = decideSubmit(facts(), input);
+    const chosen = decideSubmit(facts(), { ...input, seed: 11 });
+    expect(drawn.kind === 'plan' && drawn.input.seed).toBe(7);
+    expect(chosen.kind === 'plan' && chosen.input.seed).toBe(11);
+  });
+
+  it('drops the seed where the model has none, and quotes its money', () => {
+    const plan = decideSubmit(facts({ model: catalogue.model('gpt-image-2'), needsKey: true, hasKey: true }), { ...input, seed: 3 });
+    expect(plan.kind === 'plan' && plan.input.seed).toBeNull();
+    expect(plan.kind === 'plan' && plan.quote.kind).toBe('estimate');
+  });
+
+  it.each([
+    ['an empty prompt', {}, { prompt: ' \n ' }, 'PROMPT_EMPTY'],
+    ['32,001 characters', {}, { prompt: 'x'.repeat(32_001) }, 'PROMPT_TOO_LONG'],
+    ['a model nobody knows', { model: null }, {}, 'MODEL_UNKNOWN'],
+    ['a retired model', { model: catalogue.model('gpt-image-1') }, {}, 'MODEL_RETIRED'],
+    ['no key', { model: catalogue.model('gpt-image-2'), needsKey: true }, {}, 'KEY_MISSING'],
+    ['transparency the model lacks', {}, { background: 'transparent' as const }, 'MODEL_CANNOT'],
+    ['more than the model makes at once', {}, { count: 9 }, 'MODEL_CANNOT'],
+    ['a full queue', { waiting: 50 }, {}, 'QUEUE_FULL'],
+  ] as const)('refuses %s', (_name, factChange, inputChange, code) => {
+    const answer = decideSubmit(facts(factChange), { ...input, ...inputChange });
+    expect(answer.kind === 'refused' && answer.code).toBe(code);
+  });
+
+  it('takes 32,000 characters', () => {
+    expect(decideSubmit(facts(), { ...input, prompt: 'x'.repeat(32_000) }).kind).toBe('plan');
+  });
+
+  it('says how much room is missing before anything is paid for', () => {
+    const answer = decideSubmit(facts({ freeBytes: 1000 }), { ...input, quality: '4k' });
+    expect(answer).toEqual({ kind: 'disk-full', neededBytes: Math.ceil(3456 * 2304 * 3.2) * 4 });
+  });
+});

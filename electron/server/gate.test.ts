@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { decideRequest, type RequestFacts } from './gate.ts';
+
+const own = { host: '127.0.0.1:4321', origin: 'http://127.0.0.1:4321' };
+const good: RequestFacts = {
+  method: 'GET',
+  path: '/',
+  host: own.host,
+  origin: undefined,
+  fetchSite: 'same-origin',
+  upgrade: false,
+  hasSession: true,
+};
+
+/** Each row is an attack or an honest request, what it changes, and what it gets. */
+const TABLE: readonly (readonly [name: string, change: Partial<RequestFacts>, status: number | 'pass'])[] = [
+  ['the page itself', {}, 'pass'],
+  ['the address typed by hand', { fetchSite: 'none' }, 'pass'],
+  ['a socket from our page', { upgrade: true, origin: own.origin, path: '/contract' }, 'pass'],
+  ['DNS rebinding: a foreign name that points here', { host: 'evil.example:4321' }, 421],
+  ['localhost instead of the address', { host: 'localhost:4321' }, 421],
+  ['another port in Host', { host: '127.0.0.1:4322' }, 421],
+  ['no Host at all', { host: undefined }, 421],
+  ['a page on the web that fetches', { origin: 'https://evil.example', fetchSite: 'cross-site' }, 403],
+  ['an image on a web page (no Origin)', { fetchSite: 'cross-site', path: '/assets/x' }, 403],
+  ['a page on another port of this machine', { fetchSite: 'same-site', path: '/assets/x' }, 403],
+  ['an opaque origin', { origin: 'null' }, 403],
+  ['a web page that opens a socket', { upgrade: true, origin: 'https://evil.example' }, 403],
+  ['a program that opens a socket without Origin', { upgrade: true, origin: undefined }, 403],
+  ['a socket without a session', { upgrade: true, origin: own.origin, hasSession: false }, 401],
+  ['another user without a session', { hasSession: false, fetchSite: undefined }, 401],
+  ['a form posted from the web', { method: 'POST', origin: 'https://evil.example', path: '/' }, 403],
+  ['a post to the page', { method: 'POST', origin: own.origin }, 405],
+  ['a launch page without a session', { path: '/launch', hasSession: false, fetchSite: 'none' }, 'pass'],
+  ['a launch from a link elsewhere', { path: '/launch', hasSession: false, fetchSite: 'cross-site' }, 'pass'],
+  ['a token posted by our launch page', { method: 'POST', path: '/launch', origin: own.origin, hasSession: false }, 'pass'],
+  ['a token posted by another page', { method: 'POST', path: '/launch', origin: 'http://127.0.0.1:9' }, 403],
+  ['a token posted by a program', { method: 'POST', path: '/launch', origin: undefined }, 403],
+];
+
+describe('who may talk to the loopback server', () => {
+  it.each(TABLE)('%s', (_name, change, expected) => {
+    const verdict = decideRequest({ ...good, ...change }, own);
+    expect(verdict.kind === 'pass' ? 'pass' : verdict.status).toBe(expected);
+  });
+});

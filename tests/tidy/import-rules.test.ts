@@ -1,0 +1,124 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { cruise, type IReporterOutput } from 'dependency-cruiser';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ROOT } from './tree.ts';
+
+const config = createRequire(import.meta.url)(join(ROOT, '.dependency-cruiser.cjs'));
+const FOLDERS = ['shared', 'providers', 'media', 'electron', 'renderer', 'scripts'];
+
+/** With a parser that can't read TypeScript the cruiser sees no modules and passes: hence the least number. */
+const LEAST_MODULES = 250;
+
+/** One forbidden import for each rule: the file that does it, and what it imports. */
+const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>> = {
+  'no-circles': ['shared/kernel/one.ts', "import { two } from './two.ts'; export const one = two;"],
+  'shared-root': ['shared/kernel/x.ts', "import '../../media/decoder/index.ts';"],
+  'providers-root': ['providers/openai/x.ts', "import '../../electron/db/index.ts';"],
+  'media-root': ['media/decoder/x.ts', "import '../../providers/sandbox/index.ts';"],
+  'electron-root': ['electron/app/x.ts', "import '../../renderer/ui/index.ts';"],
+  'renderer-root': ['renderer/app/x.ts', "import '../../electron/db/index.ts';"],
+  'electron-layer-app': ['electron/app/y.ts', "import '../hosts/browser/main.ts';"],
+  'electron-layer-server': ['electron/server/x.ts', "import '../app/y.ts';"],
+  'electron-layer-generations': ['electron/generations/x.ts', "import '../server/index.ts';"],
+  'electron-layer-library-settings': ['electron/library/x.ts', "import '../generations/index.ts';"],
+  'electron-layer-db-secrets': ['electron/db/x.ts', "import '../library/index.ts';"],
+  'electron-layer-platform': ['electron/platform/x.ts', "import '../db/index.ts';"],
+  'renderer-layer-first-run-studio-library-settings': ['renderer/studio/x.ts', "import '../app/main.ts';"],
+  'renderer-layer-bridge': ['renderer/bridge/x.ts', "import '../studio/index.ts';"],
+  'renderer-layer-ui-text': ['renderer/text/x.ts', "import '../bridge/index.ts';"],
+  ...Object.fromEntries(
+    [
+      ['electron', 'generations', 'app'],
+      ['electron', 'library', 'generations'],
+      ['electron', 'settings', 'generations'],
+      ['electron', 'secrets', 'generations'],
+      ['electron', 'db', 'library'],
+      ['electron', 'server', 'app'],
+      ['renderer', 'studio', 'app'],
+      ['renderer', 'library', 'app'],
+      ['renderer', 'settings', 'app'],
+      ['renderer', 'first-run', 'app'],
+      ['shared', 'kernel', 'operations'],
+      ['shared', 'geometry', 'operations'],
+      ['shared', 'operations', 'contracts'],
+      ['providers', 'contract', 'openai'],
+      ['providers', 'sandbox', 'openai'],
+      ['providers', 'openai', 'sandbox'],
+      ['media', 'decoder', 'metadata'],
+      ['media', 'metadata', 'decoder'],
+    ].map(([root, noun, from]) => [
+      `${root}-${noun}-index`,
+      [`${root}/${from}/past-${noun}.ts`, `import '../${noun}/inner.ts';`] as const,
+    ]),
+  ),
+  'shared-is-pure': ['shared/kernel/y.ts', "import 'node:fs';"],
+  'window-takes-contracts-as-types': ['renderer/bridge/y.ts', "import { z } from 'zod'; export const y = z;"],
+  'window-has-no-node': ['renderer/bridge/z.ts', "import 'node:fs';"],
+  'ui-knows-nothing-of-gesso': ['renderer/ui/x.ts', "import '../../shared/kernel/index.ts';"],
+  'electron-only-in-its-host': ['electron/app/z.ts', "import { app } from 'electron'; export const z = app;"],
+  'native-behind-one-folder': ['electron/library/y.ts', "import sharp from 'sharp'; export const y = sharp;"],
+  'no-unresolved': ['scripts/x.ts', "import './not-there.ts';"],
+};
+
+/** What the planted files import. */
+const GROUND = [
+  'shared/kernel/two.ts',
+  'electron/hosts/browser/main.ts',
+  'renderer/app/main.ts',
+  ...['kernel', 'geometry', 'operations'].flatMap((noun) => [`shared/${noun}/index.ts`, `shared/${noun}/inner.ts`]),
+  ...['contract', 'sandbox', 'openai'].flatMap((noun) => [`providers/${noun}/index.ts`, `providers/${noun}/inner.ts`]),
+  ...['decoder', 'metadata'].flatMap((noun) => [`media/${noun}/index.ts`, `media/${noun}/inner.ts`]),
+  ...['generations', 'library', 'settings', 'secrets', 'db', 'server'].flatMap((noun) => [
+    `electron/${noun}/index.ts`,
+    `electron/${noun}/inner.ts`,
+  ]),
+  ...['studio', 'library', 'settings', 'first-run', 'bridge', 'ui'].flatMap((noun) => [
+    `renderer/${noun}/index.ts`,
+    `renderer/${noun}/inner.ts`,
+  ]),
+];
+
+async function look(baseDir: string) {
+  const { enhancedResolveOptions, ...options } = config.options;
+  const result: IReporterOutput = await cruise(
+    FOLDERS,
+    { ...options, baseDir, validate: true, ruleSet: { forbidden: config.forbidden } },
+    enhancedResolveOptions,
+  );
+  if (typeof result.output === 'string') throw new Error('the cruiser answered with text');
+  return result.output.summary;
+}
+
+const planted = mkdtempSync(join(tmpdir(), 'gesso-planted-'));
+afterAll(() => rmSync(planted, { recursive: true, force: true }));
+
+describe('import rules', () => {
+  it('hold in the whole tree, which the parser can see', async () => {
+    const summary = await look(ROOT);
+    expect(summary.totalCruised).toBeGreaterThan(LEAST_MODULES);
+    expect(summary.violations.map((v) => `${v.rule.name}: ${v.from} -> ${v.to}`)).toEqual([]);
+  });
+
+  it('each catch a planted import', async () => {
+    symlinkSync(join(ROOT, 'node_modules'), join(planted, 'node_modules'));
+    writeFileSync(join(planted, 'package.json'), '{"type":"module"}');
+    const put = (file: string, source: string): void => {
+      mkdirSync(dirname(join(planted, file)), { recursive: true });
+      writeFileSync(join(planted, file), source);
+    };
+    for (const file of GROUND) put(file, 'export {};');
+    put('shared/kernel/two.ts', "import { one } from './one.ts'; export const two = one;");
+    for (const [file, source] of Object.values(PLANTED)) put(file, source);
+    const summary = await look(planted);
+    const caught = new Set(summary.violations.map((violation) => violation.rule.name));
+    const rules: string[] = config.forbidden.map((rule: { name: string }) => rule.name);
+    expect(Object.keys(PLANTED).sort()).toEqual([...rules].sort());
+    for (const [rule, [file]] of Object.entries(PLANTED)) {
+      const at = summary.violations.some((v) => v.rule.name === rule && v.from === file);
+      expect(at, `${rule} did not catch ${file}; caught: ${[...caught].join(', ')}`).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+// The real package downloads a binary when it is imported; units meet its double.
+const alias = { electron: fileURLToPath(new URL('./tests/fakes/electron/electron.ts', import.meta.url)) };
+
+const project = (name: string, include: string[], testTimeout: number) => ({
+  resolve: { alias },
+  test: { name, include, testTimeout, hookTimeout: testTimeout, environment: 'node' as const },
+});
+
+export default defineConfig({
+  test: {
+    // Two cores: more workers only wait for each other.
+    maxWorkers: 2,
+    projects: [
+      project('unit', ['{shared,providers,media,electron,renderer,scripts}/**/*.test.{ts,tsx}'], 20_000),
+      project('tidy', ['tests/tidy/**/*.test.ts'], 60_000),
+      project('promises', ['tests/promises/**/*.test.ts'], 60_000),
+      project('recovery', ['tests/recovery/**/*.test.ts', 'tests/system/**/*.test.ts'], 120_000),
+    ],
+  },
+});
