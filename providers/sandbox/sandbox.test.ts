@@ -47,7 +47,10 @@ describe('misbehaviour on request', () => {
     let slept = 0;
     const clock = {
       ...world.clock,
-      sleep: (ms: number, signal?: AbortSignal) => ((slept += ms), world.clock.sleep(ms, signal)),
+      sleep: (ms: number, signal?: AbortSignal) => {
+        slept += ms;
+        return world.clock.sleep(ms, signal);
+      },
     };
     const provider = createSandbox({ clock, paint: createInlinePaint(world.clock) });
     const events = await collect({ ...world, provider }, { prompt: 'tile sandbox:slow' });

@@ -22,7 +22,7 @@ const STRENGTH = 0.42;
  * @param pixels width * height * 3 bytes, changed in place
  */
 export function markAsSandbox(pixels: Uint8Array, width: number, height: number): void {
-  const dot = Math.max(1, Math.round(Math.min(width, height) / 560));
+  const dot = Math.max(1, Math.round(Math.min(width, height) / 420));
   const margin = dot * 7;
   const left = width - margin - MARK_WIDTH * dot;
   const top = height - margin - LETTER_HEIGHT * dot;

@@ -1,0 +1,2 @@
+export { type Course, ERRORS } from './course.ts';
+export { createOpenAiDouble, type DoubleOptions, type OpenAiDouble, type SeenRequest } from './double.ts';
