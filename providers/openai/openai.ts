@@ -39,12 +39,18 @@ const KEY_TEST_MS = 30 * 1000;
 const PARTIALS = 2;
 const QUALITY = { standard: 'medium', hd: 'high', '4k': 'high' } as const;
 
-/** OpenAI's image endpoint, and every server that speaks like it when `baseUrl` says so. */
-export function createOpenAi(deps: AdapterDeps, rates: TokenRates = OPENAI_RATES): GenerationProvider {
+/**
+ * OpenAI's image endpoint, and every server that speaks like it when `baseUrl` says so.
+ * @param ratesOf the catalogue's rates for a model, under the provider's own name
+ */
+export function createOpenAi(
+  deps: AdapterDeps,
+  ratesOf: (model: string) => TokenRates = () => OPENAI_RATES,
+): GenerationProvider {
   return {
     id: 'openai',
     capabilities: OPENAI_CAPABILITIES,
-    run: (request, context) => run(deps, rates, request, context),
+    run: (request, context) => run(deps, ratesOf(request.model), request, context),
     testKey: (context) => testKey(deps, context),
   };
 }

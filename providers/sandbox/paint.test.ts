@@ -38,7 +38,7 @@ function wordOf(family: { readonly words: readonly string[]; readonly id: string
  * made on purpose changes the number here and is told in the release notes.
  */
 const GOLDEN: Readonly<Record<string, string>> = {
-  'still-life': '6189a84f628fea2a',
+  'still-life': 'f3081e135a329989',
   mountains: '1562018c3685156a',
   clouds: 'd1540768e27dbbe2',
   agate: '666663cb420299a3',

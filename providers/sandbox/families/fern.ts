@@ -37,9 +37,9 @@ export const fern: Family = {
   palettes: [
     ['#EFE8D8', '#123A75', '#2A62A8', '#E6EEF0'],
     ['#F2EADB', '#0E2F5C', '#2F74A8', '#F1F0E6'],
-    ['#EDE7DA', '#1B4A52', '#3E8A8C', '#EAF1EA'],
-    ['#F1E6D8', '#5A2038', '#9C4560', '#F6E6DC'],
-    ['#EFEADB', '#2D4A2A', '#5F8A4A', '#F1F2DC'],
+    ['#EDE7DA', '#14464F', '#33808A', '#EAF1EA'],
+    ['#F1E8DA', '#1C2A63', '#4A5FAE', '#F0EEF2'],
+    ['#EFEADB', '#1B3B4F', '#4D7C96', '#F1F2E8'],
   ],
   finish: { grain: 0.022, paper: 0.06, vignette: 0.1, jagged: false },
   compose(frame, { chance, noise, colours }) {

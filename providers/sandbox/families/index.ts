@@ -11,7 +11,7 @@ import { marble } from './marble.ts';
 import { mountains } from './mountains.ts';
 import { night } from './night.ts';
 import { sea } from './sea.ts';
-import { stillLife } from './still-life.ts';
+import { stillLife } from './still-life/still-life.ts';
 import { terrazzo } from './terrazzo.ts';
 import { tiles } from './tiles.ts';
 

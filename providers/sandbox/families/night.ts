@@ -27,7 +27,7 @@ export const night: Family = {
     const { halfWidth, halfHeight, pixel } = frame;
     const horizon = halfHeight * chance.between(0.2, 0.4);
     const drift = chance.between(0, 60);
-    const lens = chance.between(0.7, 1.25);
+    const lens = chance.between(0.7, 1.25) * (0.5 + 0.5 * halfHeight);
     const vanish = halfWidth * chance.between(-0.4, 0.4);
     const lights = Array.from({ length: 150 }, (): Light => {
       const near = chance.unit() ** 1.7;

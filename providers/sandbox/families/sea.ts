@@ -76,7 +76,8 @@ export const sea: Family = {
         return;
       }
       const down = Math.max(y - horizon, pixel * 0.3);
-      const z = 0.95 / down;
+      // A tall picture looks down on nearer water: the eye rises with it, or the waves at its foot would be blots.
+      const z = (0.95 * halfHeight) / down;
       const worldX = x * z;
       const reach = 0.03 + z * 0.012;
       const here = swell(worldX, z);

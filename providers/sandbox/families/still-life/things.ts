@@ -1,7 +1,7 @@
-import type { Chance } from '../raster/chance.ts';
-import { type Colour, clamp, cover, type Ink, lay, mix, ramp, scale } from '../raster/colour.ts';
-import type { Noise } from '../raster/noise.ts';
-import { role } from './family.ts';
+import type { Chance } from '../../raster/chance.ts';
+import { type Colour, clamp, cover, type Ink, lay, mix, ramp, scale } from '../../raster/colour.ts';
+import type { Noise } from '../../raster/noise.ts';
+import { role } from '../family.ts';
 import { createLathe, type Lathe, type Outline, smoothOutline } from './lathe.ts';
 
 /** A turned thing that stands, lies or is piled on the table. Lengths are in table units, y grows upwards. */

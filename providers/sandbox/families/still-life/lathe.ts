@@ -1,5 +1,5 @@
-import { clamp } from '../raster/colour.ts';
-import { segmentDistance } from '../raster/shape.ts';
+import { clamp } from '../../raster/colour.ts';
+import { segmentDistance } from '../../raster/shape.ts';
 
 /** A turned body: its distance field over radius and height, looked up instead of worked out for every step. */
 export interface Lathe {

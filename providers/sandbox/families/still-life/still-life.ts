@@ -1,9 +1,9 @@
-import type { Chance } from '../raster/chance.ts';
-import { type Colour, cover, type Ink, lay, mix, ramp, scale } from '../raster/colour.ts';
-import type { Noise } from '../raster/noise.ts';
-import { type Family, type Frame, role } from './family.ts';
-import { createScene } from './still-life-light.ts';
-import { fruit, heap, type Thing, vessel } from './still-life-objects.ts';
+import type { Chance } from '../../raster/chance.ts';
+import { type Colour, cover, type Ink, lay, mix, ramp, scale } from '../../raster/colour.ts';
+import type { Noise } from '../../raster/noise.ts';
+import { type Family, type Frame, role } from '../family.ts';
+import { createScene } from './light.ts';
+import { fruit, heap, type Thing, vessel } from './things.ts';
 
 interface Tools {
   readonly chance: Chance;
@@ -152,17 +152,19 @@ function arrange(frame: Frame, colours: readonly Colour[], tools: Tools): readon
   things.push(vessel('bowl', { x: bowlX, y: 0, z: bowlZ, size: 1, lean: 0 }, colours, tools));
   things.push(...heap(bowlX, bowlZ, kind, skins[0], tools));
 
-  const standing = chance.shuffled(['jug', 'jar', 'amphora', 'bottle', 'beaker'] as const);
+  const standing = chance.shuffled(['jug', 'jar', 'amphora', 'beaker'] as const);
   const second = order[1] ?? 1;
-  things.push(vessel(standing[0] ?? 'jug', upright(second, chance.between(-0.6, 0)), colours, tools));
+  const secondThing = upright(second, chance.between(-0.6, 0));
+  things.push(vessel(standing[0] ?? 'jug', secondThing, colours, tools));
+  const between = (bowlX + second) / 2;
   const third = order[2];
-  if (third !== undefined)
-    things.push(vessel(standing[1] ?? 'jar', upright(third, chance.between(-1.1, -0.4)), colours, tools));
-  if (wide < 0.85) things.push(vessel('bottle', upright((bowlX + second) / 2, -1.3), colours, tools));
-  else
-    things.push(
-      vessel('bottle', upright((bowlX + second) / 2 + chance.between(-0.2, 0.2), -1.35), colours, tools),
-    );
+  const thirdThing = upright(third ?? between, chance.between(-1.1, -0.4));
+  // A bottle stands behind the gap; where another vessel has that place, the bottle is that vessel.
+  const isTaken = third !== undefined && Math.abs(third - between) < 1.3;
+  things.push(
+    vessel('bottle', isTaken ? thirdThing : { ...thirdThing, x: between, z: -1.35 }, colours, tools),
+  );
+  if (third !== undefined && !isTaken) things.push(vessel(standing[1] ?? 'jar', thirdThing, colours, tools));
 
   const loose = chance.pick(['pear', 'lemon', 'quince', 'plum'] as const);
   const lying = loose === 'lemon' ? 1.45 : chance.between(-0.12, 0.12);

@@ -1,6 +1,6 @@
-import { type Colour, clamp, type Ink, ramp } from '../raster/colour.ts';
-import type { Frame, Shade } from './family.ts';
-import type { Thing } from './still-life-objects.ts';
+import { type Colour, clamp, type Ink, ramp } from '../../raster/colour.ts';
+import type { Frame, Shade } from '../family.ts';
+import type { Thing } from './things.ts';
 
 export interface Scene {
   readonly frame: Frame;
