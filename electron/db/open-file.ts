@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import type { ReadHandle, WriteHandle } from './handles.ts';
 import { type MigrateOptions, migrate } from './migrate.ts';
 import { errorCode, type TroubleCode, troubleOf } from './outage.ts';
+import { isSearchSuspended, resumeSearch } from './search-index.ts';
 
 /** "Gess" in the header tells our libraries from other people's SQLite files. */
 export const APPLICATION_ID = 0x47657373;
@@ -26,6 +27,8 @@ export function openForWriting(path: string, options: MigrateOptions): Opened {
     db = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS }) as WriteHandle;
     begin(db);
     migrate(db, options);
+    // A bulk load was killed in its middle.
+    if (isSearchSuspended(db)) resumeSearch(db);
     return { ok: true, db };
   } catch (error) {
     db?.close();

@@ -13,7 +13,7 @@ export const search: Migration = {
     CREATE VIRTUAL TABLE picture_fts USING fts5 (
       prompt, model,
       content = 'picture_text', content_rowid = 'position',
-      tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+      tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
     );
 
     INSERT INTO picture_fts (picture_fts) VALUES ('rebuild');
