@@ -90,7 +90,7 @@ module.exports = {
       comment: 'No zod in the window: contracts are taken with `import type`.',
       severity: 'error',
       from: { path: '^renderer/', pathNot: TEST },
-      to: { path: '^(shared/contracts/|node_modules/(zod|@orpc/(server|contract))/)', dependencyTypesNot: ['type-only'] },
+      to: { path: '(^shared/contracts/|node_modules/(zod|@orpc/(server|contract))/)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'window-has-no-node',

@@ -24,7 +24,8 @@ export async function openClient(launchUrl: string): Promise<OpenedClient> {
     socket.once('open', () => resolve());
     socket.once('error', reject);
   });
-  const link = new RPCLink({ websocket: socket });
+  // The two WebSocket types differ in what `addEventListener` takes besides; the link uses none of it.
+  const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket });
   return { client: createORPCClient<DesktopClient>(link), origin, cookie, close: () => socket.close() };
 }
 
