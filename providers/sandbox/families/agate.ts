@@ -63,30 +63,32 @@ export const agate: Family = {
       scale(ink, 1 + 0.07 * noise.fractal(x * 9 + drift, y * 9, 3));
       if (radius < 0.24) crystals(dx, dy, radius);
       function crystals(px: number, py: number, distance: number): void {
-        const facet = nearestFacet(px * 26 + 3 * bend, py * 26, drift);
-        const spark = mix(role(colours, 3), role(colours, 1), facet * 0.7);
+        const large = facetLight(px * 17 + 2 * bend, py * 17, drift | 0);
+        const facet = clamp(0.7 * large + 0.45 * facetLight(px * 41, py * 41, (drift | 0) + 30) - 0.08);
+        const spark = mix(mix(role(colours, 1), role(colours, 3), 0.45), [1, 1, 1], 0.85 * facet);
         cover(ink, spark, ramp(0.235, 0.215, distance));
-        scale(ink, lerp(1, 0.82 + 0.42 * facet, ramp(0.235, 0.2, distance)));
+        scale(ink, lerp(1, 0.86 + 0.2 * facet, ramp(0.235, 0.2, distance)));
       }
     };
   },
 };
 
-/** A number of its own for each of the cells that the plane falls into, like the faces of small crystals. */
-function nearestFacet(x: number, y: number, salt: number): number {
+/** Light on the faces of small crystals, 0 to 1: each cell of the plane is one face, tilted its own way. */
+function facetLight(x: number, y: number, salt: number): number {
   const column = Math.floor(x);
   const row = Math.floor(y);
   let best = 9;
-  let chosen = 0;
+  let light = 0;
   for (let r = row - 1; r <= row + 1; r++) {
     for (let c = column - 1; c <= column + 1; c++) {
-      const dx = c + pixelChance(c, r, salt | 0) - x;
-      const dy = r + pixelChance(c, r, (salt | 0) + 9) - y;
+      const dx = c + pixelChance(c, r, salt) - x;
+      const dy = r + pixelChance(c, r, salt + 9) - y;
       const distance = dx * dx + dy * dy;
       if (distance >= best) continue;
       best = distance;
-      chosen = pixelChance(c, r, (salt | 0) + 5);
+      const tilt = pixelChance(c, r, salt + 5) * 2 * Math.PI;
+      light = 0.25 + 0.5 * pixelChance(c, r, salt + 7) + 0.45 * (dx * Math.cos(tilt) + dy * Math.sin(tilt));
     }
   }
-  return chosen;
+  return clamp(light);
 }

@@ -18,14 +18,14 @@ export const clouds: Family = {
     const { halfHeight } = frame;
     const [driftX, driftY] = [chance.between(0, 120), chance.between(0, 120)];
     const size = chance.between(0.85, 1.35);
-    const amount = chance.between(-0.1, 0.1);
+    const amount = chance.between(-0.02, 0.07);
     const lightX = chance.pick([-1, 1]) * 0.16;
     const slant = chance.between(-0.35, 0.35);
 
     const density = (x: number, y: number, octaves: number) => {
       const px = x * size + driftX;
       const py = y * size * 1.35 + driftY + x * slant;
-      const swell = noise.at(px * 0.62, py * 0.62) * 0.5;
+      const swell = noise.at(px * 0.9, py * 0.9) * 0.4;
       // Folded octaves make the cauliflower heads; plain ones make only smoke.
       let heads = 0;
       let strength = 0.42;

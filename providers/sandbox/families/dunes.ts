@@ -62,10 +62,11 @@ export const dunes: Family = {
       }
       const z = seen.z;
       const worldX = (x / LENS) * z;
-      const reach = 0.012 + z * 0.004;
+      const reach = 0.012 + z * 0.005;
       const here = height(worldX, z);
       const slopeX = (height(worldX + reach, z) - here) / reach;
-      const slopeZ = (height(worldX, z + reach) - here) / reach;
+      // Looking back towards the viewer: one step further on, a crest would already be its other side.
+      const slopeZ = (here - height(worldX, z - reach)) / reach;
       const ripplePlace = (z * cos - worldX * sin) * 17 + 2.2 * noise.at(worldX * 1.6, z * 1.6);
       const ripple = Math.sin(ripplePlace * 2.4) * 0.09 * ramp(7, 1.2, z);
       const length = Math.sqrt(1 + slopeX * slopeX + slopeZ * slopeZ);

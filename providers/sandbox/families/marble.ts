@@ -48,11 +48,12 @@ export const marble: Family = {
       cover(ink, role(colours, 3), ramp(-0.18, 0.3, body + 0.25 * firstX));
       cover(ink, role(colours, 1), ramp(0.0, 0.34, body + 0.3 * secondX));
       cover(ink, role(colours, 0), 0.95 * ramp(0.24, 0.62, depth + 0.35 * body));
-      // Thin rings where the ink stood still: lines of equal height, crisp at every resolution.
-      const height = (body + 0.6 * secondX) * 15;
+      // Rings of equal height where the ink lies thick; on bare ground they would be scratches.
+      const height = (body + 0.6 * secondX) * 9;
       const ring = Math.abs(height - Math.round(height));
       const crisp = clamp(1 - pixel * 60);
-      cover(ink, role(colours, 0), 0.4 * crisp * ramp(0.16, 0.03, ring) * ramp(-0.1, 0.25, secondY));
+      const thick = ramp(0.02, 0.2, body) * ramp(-0.15, 0.2, secondY);
+      cover(ink, role(colours, 0), 0.32 * crisp * thick * ramp(0.2, 0.04, ring));
       const vein = Math.abs(secondY + 0.5 * firstX - 0.04);
       cover(ink, role(colours, 2), 0.75 * ramp(0.035, 0.004, vein));
       const gold = Math.abs(secondX - 0.6 * firstY + 0.07);

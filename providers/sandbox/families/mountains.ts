@@ -115,7 +115,7 @@ function firLine(frame: Frame, noise: Noise, chance: Chance): (x: number, y: num
       const down = (y - (ground(middle) - tall)) / tall;
       if (down < 0 || down > 1.2) continue;
       const branch = down * 11 + strange * 5;
-      const reach = tall * (0.03 + 0.2 * down) * (0.58 + 0.42 * (branch - Math.floor(branch)));
+      const reach = tall * (0.002 + 0.225 * down) * (0.58 + 0.42 * (branch - Math.floor(branch)));
       best = Math.min(best, (Math.abs(x - middle) - reach) * 0.8);
     }
     return best;
