@@ -92,13 +92,16 @@ async function readStart(source: PictureSource): Promise<{ bytes: Uint8Array; si
   if (typeof source !== 'string') {
     return { bytes: source.subarray(0, SIGNATURE_BYTES), sizeBytes: source.byteLength };
   }
+  const file = await open(source, 'r').catch(() => null);
   try {
-    await using file = await open(source, 'r');
+    if (file === null) return null;
     const { bytesRead, buffer } = await file.read(new Uint8Array(SIGNATURE_BYTES), 0, SIGNATURE_BYTES, 0);
     const info = await file.stat();
     return info.isFile() ? { bytes: buffer.subarray(0, bytesRead), sizeBytes: info.size } : null;
   } catch {
     return null;
+  } finally {
+    await file?.close();
   }
 }
 
