@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Deps } from '../../shared/kernel/index.ts';
-import { exists, hashFile, nameDurably, PART_SUFFIX, removeFile } from '../platform/files/index.ts';
+import { codeOf, exists, hashFile, nameDurably, PART_SUFFIX, removeFile } from '../platform/files/index.ts';
 import type { LibraryRows } from './library-rows.ts';
 import { standing } from './store-picture.ts';
 import { thumbnailPartsFolder } from './thumbnails.ts';
@@ -28,7 +28,11 @@ export async function finishIntents(parts: SweepParts): Promise<Swept> {
   const completed: string[] = [];
   let dropped = 0;
   for (const intent of await parts.rows.read.intents()) {
-    const outcome = await settle(parts, intent);
+    const outcome = await settle(parts, intent).catch((error: unknown) => {
+      // A full or failing disk must not keep the library from opening: the next start tries again.
+      parts.deps.log.error('library.intent-left', { code: codeOf(error), picture: intent.picture.id });
+      return 'waiting' as const;
+    });
     if (outcome === 'completed') completed.push(intent.picture.id);
     if (outcome === 'dropped') dropped += 1;
   }

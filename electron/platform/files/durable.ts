@@ -61,9 +61,28 @@ export async function makeFolderInside(root: string, path: string): Promise<void
   await makeFolder(path);
 }
 
-export async function makeFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true });
-  if (first !== undefined) await syncFolder(dirname(first));
+/**
+ * Makes a folder and those above it. One by one: Node's own recursive call says "missing" of a disk that is only
+ * to be read, and the person would look for the wrong fault.
+ */
+export async function makeFolder(path: string, parentMade = false): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' && !parentMade && dirname(path) !== path) {
+      await makeFolder(dirname(path));
+      await makeFolder(path, true);
+      return;
+    }
+    // What is there already may itself be on a disk that refuses: only whether it is a folder matters.
+    const info = await stat(path).catch(() => null);
+    if (info === null) throw error;
+    if (!info.isDirectory())
+      throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR', syscall: 'mkdir' });
+    return;
+  }
+  await syncFolder(dirname(path));
 }
 
 export async function exists(path: string): Promise<boolean> {
