@@ -1,0 +1,32 @@
+import { lazy, Suspense } from 'react';
+import { usePanels, usePlace } from '../../bridge/index.ts';
+import { StudioView } from '../../studio/index.ts';
+import { Outcomes } from '../jobs/outcomes.tsx';
+import { views } from '../views.ts';
+import { AwayBanner } from './away-banner.tsx';
+import styles from './frame.module.css';
+import { TopBar } from './top-bar.tsx';
+import { useFrameKeys } from './use-frame-keys.ts';
+
+const LibraryView = lazy(views.library);
+const SettingsView = lazy(views.settings);
+const Palette = lazy(views.palette);
+
+export function Frame() {
+  const place = usePlace();
+  const palette = usePanels((panels) => panels.palette);
+  useFrameKeys();
+  return (
+    <div className={styles.app}>
+      <TopBar />
+      <AwayBanner />
+      <Suspense fallback={<div className={styles.wait} />}>
+        {place.view === 'studio' ? <StudioView /> : null}
+        {place.view === 'library' ? <LibraryView pictureId={place.pictureId} /> : null}
+        {place.view === 'settings' ? <SettingsView page={place.page} /> : null}
+      </Suspense>
+      <Suspense fallback={null}>{palette ? <Palette /> : null}</Suspense>
+      <Outcomes />
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { lazy, Suspense, useState } from 'react';
+import { addressOf, usePlace } from '../../bridge/index.ts';
+import { useAccepted } from '../../studio/index.ts';
+import { useWords } from '../../text/index.ts';
+import { Mark } from '../../ui/index.ts';
+import { JobsPill } from '../jobs/jobs-pill.tsx';
+import { views } from '../views.ts';
+
+import styles from './top-bar.module.css';
+
+const GessoMenu = lazy(views.menu);
+
+const VIEWS = [
+  { view: 'studio', address: addressOf({ view: 'studio' }), keys: 'Alt 1' },
+  { view: 'library', address: addressOf({ view: 'library', pictureId: null }), keys: 'Alt 2' },
+] as const;
+
+export function TopBar() {
+  const t = useWords();
+  const place = usePlace();
+  return (
+    <header className={styles.top} data-region="top">
+      <div className={styles.lead}>
+        <MarkButton />
+        {place.view === 'studio' ? (
+          <PictureName />
+        ) : (
+          <span className={styles.name}>{t(`common:view.${place.view}`)}</span>
+        )}
+      </div>
+      <nav className={styles.views} aria-label={t('common:view.label')}>
+        {VIEWS.map(({ view, address, keys }) => (
+          <a
+            key={view}
+            className={styles.view}
+            href={address}
+            aria-current={place.view === view ? 'page' : undefined}
+            data-tip={t(`common:view.${view}`)}
+            data-tip-keys={keys}
+          >
+            {t(`common:view.${view}`)}
+          </a>
+        ))}
+      </nav>
+      <div className={styles.trail}>
+        <JobsPill />
+      </div>
+    </header>
+  );
+}
+
+function PictureName() {
+  const t = useWords();
+  const accepted = useAccepted();
+  if (accepted === null) return <span className={styles.name}>{t('common:view.studio')}</span>;
+  return (
+    <>
+      <span className={styles.name}>{accepted.title}</span>
+      <span className={styles.saved}>{t('studio:canvas.saved')}</span>
+    </>
+  );
+}
+
+/** The menu's machinery is fetched when it is first opened; until then a plain button stands in its place. */
+function MarkButton() {
+  const t = useWords();
+  const [wanted, setWanted] = useState(false);
+  const button = (
+    <button
+      type="button"
+      className={styles.mark}
+      aria-label={t('common:menu.label')}
+      aria-haspopup="menu"
+      onClick={wanted ? undefined : () => setWanted(true)}
+    >
+      <Mark />
+    </button>
+  );
+  if (!wanted) return button;
+  return (
+    <Suspense fallback={button}>
+      <GessoMenu trigger={button} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,45 @@
+import {
+  changeSettings,
+  goTo,
+  queryClient,
+  settingsQuery,
+  showJobs,
+  showPalette,
+  usePanels,
+} from '../../bridge/index.ts';
+import { focusNextRegion, hasCommand, useKeys } from '../../ui/index.ts';
+import { otherTheme } from './use-appearance.ts';
+
+/** Keys that work in every view. */
+export function useFrameKeys(): void {
+  useKeys((event) => {
+    if (event.key === 'F6') {
+      focusNextRegion(event.shiftKey);
+      return true;
+    }
+    if (event.altKey && !hasCommand(event)) return viewKey(event.code);
+    return hasCommand(event) && !event.altKey && commandKey(event);
+  });
+}
+
+function viewKey(code: string): boolean {
+  if (code === 'Digit1') goTo({ view: 'studio' });
+  else if (code === 'Digit2') goTo({ view: 'library', pictureId: null });
+  else return false;
+  return true;
+}
+
+function commandKey(event: KeyboardEvent): boolean {
+  const key = event.key.toLowerCase();
+  if (event.shiftKey && key === 'j') showJobs(!usePanels.getState().jobs);
+  else if (event.shiftKey && key === 'l') turnTheme();
+  else if (!event.shiftKey && key === 'k') showPalette(true);
+  else if (!event.shiftKey && key === ',') goTo({ view: 'settings', page: 'general' });
+  else return false;
+  return true;
+}
+
+export function turnTheme(): void {
+  const theme = queryClient.getQueryData(settingsQuery.queryKey)?.theme ?? 'dark';
+  void changeSettings({ theme: otherTheme(theme) });
+}

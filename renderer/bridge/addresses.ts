@@ -1,0 +1,14 @@
+/** The server's byte routes; see `electron/server`. Relative, so that the page never knows its port. */
+export function assetAddress(sha256: string): string {
+  return `/assets/${sha256}`;
+}
+
+/** WebP, 512 px on the longer side at most. */
+export function thumbnailAddress(sha256: string): string {
+  return `/thumbnails/${sha256}`;
+}
+
+/** A rough version of a picture being made; the number makes each a new address. */
+export function previewAddress(generationId: string, ordinal: number, version: number): string {
+  return `/previews/${generationId}/${ordinal}?v=${version}`;
+}

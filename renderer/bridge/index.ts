@@ -1,0 +1,34 @@
+export {
+  cancelJob,
+  changeSettings,
+  closeJob,
+  restorePictures,
+  retryStore,
+  revealPicture,
+  type SettingsChange,
+  submitGeneration,
+  trashPictures,
+} from './acts.ts';
+export { assetAddress, previewAddress, thumbnailAddress } from './addresses.ts';
+export { ask, sayFault } from './attempt.ts';
+export { startConnection, useConnection } from './connection.ts';
+export { desktop } from './desktop.ts';
+export { type FaultWords, faultWords, outageWords, readFault } from './faults.ts';
+export { addressOf, goTo, type Place, SETTINGS_PAGES, type SettingsPage, usePlace } from './navigation.ts';
+export { showJobs, showPalette, usePanels } from './panels.ts';
+export {
+  appQuery,
+  candidatesQuery,
+  catalogueQuery,
+  countQuery,
+  dayCountsQuery,
+  folderQuery,
+  jobsQuery,
+  pictureQuery,
+  picturesQuery,
+  providersQuery,
+  queryClient,
+  settingsQuery,
+  storageQuery,
+} from './stored.ts';
+export { followStreams, useProgress, useProgressStore } from './streams.ts';

@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query';
+import { ChevronRight, KeyRound, Palette } from 'lucide-react';
+import { useState } from 'react';
+import { ask, catalogueQuery, desktop, queryClient, sayFault } from '../bridge/index.ts';
+import { useWords } from '../text/index.ts';
+import { Button, Field, Icon, Mark } from '../ui/index.ts';
+import styles from './first-run.module.css';
+import { Steps } from './steps.tsx';
+
+/** Step 1: the sandbox, or the person's own key. The answer is the model the form starts with. */
+export function WayStep({ onChosen }: { readonly onChosen: (modelId: string) => void }) {
+  const t = useWords();
+  const [ownKey, setOwnKey] = useState(false);
+  const { data: catalogue } = useQuery(catalogueQuery);
+  const modelOf = (provider: 'sandbox' | 'openai'): string =>
+    catalogue?.models.find((model) => model.provider === provider && model.status === 'live')?.id ??
+    'sandbox';
+  return (
+    <div className={styles.inside}>
+      <div>
+        <Mark />
+        <h1 className={styles.headline}>{t('firstRun:headline')}</h1>
+        <p className={styles.text}>{t('firstRun:text')}</p>
+      </div>
+      <button type="button" className={styles.way} onClick={() => onChosen(modelOf('sandbox'))}>
+        <Icon of={Palette} />
+        <span>
+          <span className={styles.wayName}>{t('firstRun:sandbox')}</span>
+          <span className={styles.wayText}>{t('firstRun:sandboxText')}</span>
+        </span>
+      </button>
+      <div className={styles.or}>
+        <hr />
+        {t('firstRun:or')}
+        <hr />
+      </div>
+      <button
+        type="button"
+        className={styles.other}
+        aria-expanded={ownKey}
+        onClick={() => setOwnKey(!ownKey)}
+      >
+        <Icon of={KeyRound} />
+        <span>
+          <span className={styles.name}>{t('firstRun:ownKey')}</span>
+          <span className={styles.note}>{t('firstRun:ownKeyText')}</span>
+        </span>
+        <Icon of={ChevronRight} />
+      </button>
+      {ownKey ? <KeyForm onKept={() => onChosen(modelOf('openai'))} /> : null}
+      <div className={styles.foot}>
+        <Steps step={1} />
+      </div>
+    </div>
+  );
+}
+
+function KeyForm({ onKept }: { readonly onKept: () => void }) {
+  const t = useWords();
+  const [key, setKey] = useState('');
+  const [malformed, setMalformed] = useState(false);
+  const keep = async (): Promise<void> => {
+    const answer = await ask(desktop.providers.setKey({ id: 'openai', key }));
+    if (answer.kind === 'fault') sayFault(answer.error);
+    setMalformed(answer.kind === 'refusal');
+    if (answer.kind !== 'value') return;
+    await queryClient.invalidateQueries({ queryKey: ['providers'] });
+    onKept();
+  };
+  return (
+    <form
+      className={styles.key}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (key.trim() !== '') void keep();
+      }}
+    >
+      <Field
+        tall
+        autoFocus
+        type="password"
+        autoComplete="off"
+        label={t('firstRun:key')}
+        placeholder={t('firstRun:keyPlaceholder')}
+        wrong={malformed}
+        value={key}
+        onChange={(event) => setKey(event.currentTarget.value)}
+      />
+      <Button type="submit" look="inverse" size="medium" off={key.trim() === ''}>
+        {t('firstRun:keyContinue')}
+      </Button>
+      {malformed ? (
+        <p className={styles.wrong} role="alert">
+          {t('firstRun:keyMalformed')}
+        </p>
+      ) : null}
+    </form>
+  );
+}

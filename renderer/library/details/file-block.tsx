@@ -1,0 +1,38 @@
+import { FolderOpen } from 'lucide-react';
+import type { PictureDetails } from '../../../shared/contracts/desktop/index.ts';
+import { revealPicture } from '../../bridge/index.ts';
+import { formatBytes, useWords } from '../../text/index.ts';
+import { Button, Icon } from '../../ui/index.ts';
+import styles from './details-pane.module.css';
+import { Facts } from './facts.tsx';
+
+export function FileBlock({ details }: { readonly details: PictureDetails }) {
+  const t = useWords();
+  const { file, licenceNote, picture } = details;
+  const folder = file.path.slice(0, -file.name.length - 1);
+  const note =
+    licenceNote === 'sandbox' || licenceNote === 'openai-terms'
+      ? t(`library:details.licenceNote.${licenceNote}`)
+      : licenceNote;
+  return (
+    <div className={styles.block}>
+      <div className={styles.head}>
+        <h3>{t('library:details.file')}</h3>
+        {file.missing ? null : (
+          <Button size="small" onClick={() => void revealPicture(picture.id)}>
+            <Icon of={FolderOpen} size={12} />
+            {t('library:details.showInFolder')}
+          </Button>
+        )}
+      </div>
+      <Facts
+        facts={[
+          { name: t('library:details.fileName'), value: file.name },
+          { name: t('library:details.fileFolder'), value: folder },
+          { name: t('library:details.fileSize'), value: formatBytes(file.sizeBytes) },
+          { name: t('library:details.licence'), value: note },
+        ]}
+      />
+    </div>
+  );
+}

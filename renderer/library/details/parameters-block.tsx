@@ -1,0 +1,68 @@
+import type { PictureDetails } from '../../../shared/contracts/desktop/index.ts';
+import { priceWords } from '../../studio/index.ts';
+import { formatDollars, formatPixels, useWords, type Words } from '../../text/index.ts';
+import styles from './details-pane.module.css';
+import { type Fact, Facts } from './facts.tsx';
+
+export function ParametersBlock({ details }: { readonly details: PictureDetails }) {
+  const t = useWords();
+  return (
+    <div className={styles.block}>
+      <div className={styles.head}>
+        <h3>{t('library:details.parameters')}</h3>
+      </div>
+      <Facts facts={[...modelFacts(details, t), ...inputFacts(details, t), ...endFacts(details, t)]} />
+    </div>
+  );
+}
+
+function modelFacts({ modelLabel, modelRetired, providerId, operation }: PictureDetails, t: Words): Fact[] {
+  return [
+    {
+      name: t('library:details.operation'),
+      value: operation === 'text-to-image' ? t('library:details.textToImage') : operation,
+    },
+    {
+      name: t('library:details.model'),
+      value: modelRetired ? t('library:details.retired', { model: modelLabel }) : modelLabel,
+    },
+    {
+      name: t('library:details.provider'),
+      value: t(providerId === 'openai' ? 'common:provider.openai' : 'common:provider.sandbox'),
+    },
+  ];
+}
+
+function inputFacts({ input, picture }: PictureDetails, t: Words): Fact[] {
+  const size = { size: formatPixels(picture.width, picture.height) };
+  const pixels = { name: t('library:details.pixels'), value: t('library:details.pixelsValue', size) };
+  if (input === null) return [pixels];
+  return [
+    { name: t('library:details.quality'), value: t(`studio:quality.${input.quality}`) },
+    { name: t('library:details.ratio'), value: input.aspect },
+    pixels,
+    { name: t('library:details.count'), value: String(input.count) },
+    ...(input.background === 'auto'
+      ? []
+      : [{ name: t('library:details.background'), value: t(`studio:background.${input.background}`) }]),
+    ...(input.negativePrompt === ''
+      ? []
+      : [{ name: t('library:details.leftOut'), value: input.negativePrompt }]),
+  ];
+}
+
+function endFacts({ seed, cost, quote, picture }: PictureDetails, t: Words): Fact[] {
+  const free = quote?.kind === 'free' || cost?.kind === 'nothing';
+  const price =
+    cost?.kind === 'money' ? formatDollars(cost.micros) : quote === null ? null : priceWords(quote);
+  return [
+    {
+      name: t('library:details.seed'),
+      value: seed === null ? t('library:details.seedUnknown') : String(seed),
+    },
+    ...(price === null
+      ? []
+      : [{ name: t('library:details.cost'), value: free ? t('common:price.free') : price }]),
+    { name: t('library:details.candidate'), value: t(`library:details.verdict.${picture.verdict}`) },
+  ];
+}

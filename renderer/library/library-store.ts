@@ -1,0 +1,76 @@
+import { create } from 'zustand';
+import type { Picture } from '../../shared/contracts/desktop/index.ts';
+
+interface LibraryStore {
+  /** What stands in the search field; the wall follows a moment later. */
+  readonly typed: string;
+  readonly trashed: boolean;
+  readonly detailsShown: boolean;
+  /** The picture that keys move from, and whose details are shown. */
+  readonly lead: string | null;
+  /** Where a Shift selection began. */
+  readonly anchor: string | null;
+  readonly selected: ReadonlySet<string>;
+  readonly quickLook: boolean;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+export const useLibrary = create<LibraryStore>(() => ({
+  typed: '',
+  trashed: false,
+  detailsShown: true,
+  lead: null,
+  anchor: null,
+  selected: NOTHING,
+  quickLook: false,
+}));
+
+export function changeLibrary(
+  change: Partial<Pick<LibraryStore, 'typed' | 'detailsShown' | 'quickLook'>>,
+): void {
+  useLibrary.setState(change);
+}
+
+export function showTrash(trashed: boolean): void {
+  useLibrary.setState({ trashed, lead: null, anchor: null, selected: NOTHING });
+}
+
+export function clearSelection(): void {
+  useLibrary.setState({ selected: NOTHING });
+}
+
+export function selectOne(id: string): void {
+  useLibrary.setState({ lead: id, anchor: id, selected: new Set([id]) });
+}
+
+/** Moves the focus and leaves the selection as it is. */
+export function moveLead(id: string): void {
+  useLibrary.setState({ lead: id });
+}
+
+export function toggle(id: string): void {
+  useLibrary.setState(({ selected }) => {
+    const next = new Set(selected);
+    if (!next.delete(id)) next.add(id);
+    return { lead: id, anchor: id, selected: next };
+  });
+}
+
+/** Everything from the anchor to this one, in the order of the wall. */
+export function extendTo(id: string, pictures: readonly Picture[]): void {
+  useLibrary.setState(({ anchor, lead }) => {
+    const from = pictures.findIndex((picture) => picture.id === (anchor ?? lead ?? id));
+    const to = pictures.findIndex((picture) => picture.id === id);
+    const between = pictures.slice(Math.max(0, Math.min(from, to)), Math.max(from, to) + 1);
+    return {
+      lead: id,
+      anchor: anchor ?? lead ?? id,
+      selected: new Set(between.map((picture) => picture.id)),
+    };
+  });
+}
+
+export function selectAll(pictures: readonly Picture[]): void {
+  useLibrary.setState({ selected: new Set(pictures.map((picture) => picture.id)) });
+}

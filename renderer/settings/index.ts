@@ -1,0 +1,3 @@
+export { FolderPicker } from './folder-picker.tsx';
+export { chooseLibraryFolder } from './library-folder.ts';
+export { SettingsView } from './settings-view.tsx';

@@ -1,0 +1,80 @@
+import { useWords } from '../text/index.ts';
+import page from './settings-view.module.css';
+import styles from './shortcuts-page.module.css';
+
+/** What the keys do, as they are handled in `app`, `studio` and `library`. */
+const GROUPS = [
+  {
+    group: 'everywhere',
+    rows: [
+      { act: 'views', keys: ['Alt 1', 'Alt 2'] },
+      { act: 'palette', keys: ['Ctrl K'] },
+      { act: 'jobs', keys: ['Ctrl Shift J'] },
+      { act: 'settings', keys: ['Ctrl ,'] },
+      { act: 'theme', keys: ['Ctrl Shift L'] },
+      { act: 'regions', keys: ['F6'] },
+    ],
+  },
+  {
+    group: 'studio',
+    rows: [
+      { act: 'generate', keys: ['Ctrl Enter'] },
+      { act: 'tools', keys: ['H', 'Z'] },
+      { act: 'space', keys: ['Space'] },
+      { act: 'zoom', keys: ['Ctrl +', 'Ctrl −', 'Ctrl 0', 'Ctrl 1'] },
+      { act: 'wheel', keys: ['Wheel', 'Ctrl wheel'] },
+      { act: 'pan', keys: ['Arrows'] },
+    ],
+  },
+  {
+    group: 'candidates',
+    rows: [
+      { act: 'accept', keys: ['Enter'] },
+      { act: 'discard', keys: ['Esc'] },
+      { act: 'regenerate', keys: ['R'] },
+      { act: 'step', keys: ['←', '→'] },
+      { act: 'compare', keys: ['\\'] },
+    ],
+  },
+  {
+    group: 'library',
+    rows: [
+      { act: 'search', keys: ['/'] },
+      { act: 'move', keys: ['Arrows'] },
+      { act: 'extend', keys: ['Shift Arrows'] },
+      { act: 'toggle', keys: ['Ctrl Space'] },
+      { act: 'all', keys: ['Ctrl A'] },
+      { act: 'quickLook', keys: ['Space'] },
+      { act: 'open', keys: ['Enter'] },
+      { act: 'trash', keys: ['Delete'] },
+    ],
+  },
+] as const;
+
+export function ShortcutsPage() {
+  const t = useWords();
+  return (
+    <>
+      <p className={page.lead}>{t('settings:shortcuts.text')}</p>
+      {GROUPS.map(({ group, rows }) => (
+        <section key={group} aria-label={t(`settings:shortcuts.${group}`)}>
+          <h2>{t(`settings:shortcuts.${group}`)}</h2>
+          <dl className={styles.list}>
+            {rows.map(({ act, keys }) => (
+              <div key={act} className={styles.row}>
+                <dt>{t(`settings:shortcuts.act.${act}`)}</dt>
+                <dd className={styles.keys}>
+                  {keys.map((key) => (
+                    <kbd key={key} className={styles.key}>
+                      {key}
+                    </kbd>
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </>
+  );
+}

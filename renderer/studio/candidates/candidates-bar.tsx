@@ -1,0 +1,143 @@
+import { ChevronLeft, ChevronRight, RefreshCw, Undo2 } from 'lucide-react';
+import { type RefObject, useId } from 'react';
+import { thumbnailAddress, useProgress } from '../../bridge/index.ts';
+import { useWords } from '../../text/index.ts';
+import { Button, Icon, IconButton, ProgressRing, text } from '../../ui/index.ts';
+import { shortPriceWords } from '../form/price-words.ts';
+import styles from './candidates-bar.module.css';
+import { acceptCandidate, cancelRun, discardRun, regenerate } from './decisions.ts';
+import { chooseCandidate } from './run-store.ts';
+import { nextPicture, type Run, type Slot } from './runs.ts';
+
+interface CandidatesBarProps {
+  readonly run: Run;
+  readonly slot: Slot | null;
+  readonly left: number;
+  readonly top: number;
+  readonly ref: RefObject<HTMLDivElement | null>;
+}
+
+export function CandidatesBar({ run, slot, left, top, ref }: CandidatesBarProps) {
+  const t = useWords();
+  const step = (direction: 1 | -1): void =>
+    chooseCandidate(run.id, nextPicture(run, slot?.ordinal ?? 0, direction));
+  return (
+    <div
+      ref={ref}
+      className={styles.bar}
+      style={{ left, top }}
+      role="toolbar"
+      aria-label={t('studio:candidates.bar')}
+    >
+      <Slots run={run} slot={slot} />
+      <span className={styles.line} />
+      <IconButton
+        label={t('studio:candidates.previous')}
+        keys={t('common:keys.left')}
+        onClick={() => step(-1)}
+      >
+        <Icon of={ChevronLeft} />
+      </IconButton>
+      <IconButton label={t('studio:candidates.next')} keys={t('common:keys.right')} onClick={() => step(1)}>
+        <Icon of={ChevronRight} />
+      </IconButton>
+      <span className={styles.line} />
+      {run.open ? (
+        <Button look="ghost" onClick={() => void cancelRun(run)}>
+          {t('common:cancel')}
+        </Button>
+      ) : (
+        <>
+          <Button
+            look="ghost"
+            data-tip={t('studio:candidates.regenerate')}
+            data-tip-keys="R"
+            onClick={() => void regenerate(run)}
+          >
+            <Icon of={RefreshCw} size={14} />
+            <span className={text.hidden}>{t('studio:candidates.regenerate')}</span>{' '}
+            <span className={text.numbers}>{shortPriceWords(run.quote)}</span>
+          </Button>
+          <Button
+            look="ghost"
+            data-tip={t('studio:candidates.discardTip')}
+            data-tip-keys="Esc"
+            onClick={() => void discardRun(run)}
+          >
+            {t('studio:candidates.discard')}
+          </Button>
+        </>
+      )}
+      <Button
+        look="inverse"
+        off={slot?.kind !== 'picture'}
+        data-tip={t('studio:candidates.acceptTip')}
+        data-tip-keys="Enter"
+        onClick={() => void acceptCandidate(slot)}
+      >
+        {t('studio:candidates.accept')}
+      </Button>
+    </div>
+  );
+}
+
+function Slots({ run, slot }: { readonly run: Run; readonly slot: Slot | null }) {
+  const t = useWords();
+  const name = useId();
+  return (
+    <div className={styles.slots} role="radiogroup" aria-label={t('studio:candidates.candidate')}>
+      {run.slots.map((each) => (
+        <label key={each.ordinal} className={styles.slot}>
+          <input
+            type="radio"
+            className={styles.input}
+            name={name}
+            aria-label={t(`studio:candidates.name.${each.kind}`, {
+              number: each.ordinal + 1,
+              count: run.slots.length,
+            })}
+            checked={each.ordinal === slot?.ordinal}
+            onChange={() => chooseCandidate(run.id, each.ordinal)}
+          />
+          <SlotFace run={run} slot={each} />
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function SlotFace({ run, slot }: { readonly run: Run; readonly slot: Slot }) {
+  const t = useWords();
+  const progress = useProgress(run.id);
+  if (slot.kind === 'picture') {
+    return (
+      <span className={styles.face}>
+        <img
+          className={styles.picture}
+          src={thumbnailAddress(slot.picture.sha256)}
+          alt=""
+          draggable={false}
+        />
+        <span className={styles.number}>{slot.ordinal + 1}</span>
+      </span>
+    );
+  }
+  if (slot.kind === 'returned') {
+    return (
+      <span className={`${styles.face} ${styles.returned}`}>
+        <Icon of={Undo2} size={12} />
+        {t('studio:candidates.returned')}
+      </span>
+    );
+  }
+  const making = progress?.ordinal === slot.ordinal;
+  const count = run.slots.length;
+  const fraction = progress?.fraction ?? null;
+  // The run's fraction covers all pictures; a slot's ring shows its own share of it.
+  const own = fraction === null ? null : Math.min(1, Math.max(0, fraction * count - slot.ordinal));
+  return (
+    <span className={`${styles.face} ${styles.waiting}`}>
+      <ProgressRing fraction={making ? own : null} />
+    </span>
+  );
+}

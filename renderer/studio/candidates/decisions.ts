@@ -1,0 +1,64 @@
+import { ask, cancelJob, changeSettings, desktop, sayFault } from '../../bridge/index.ts';
+import { say } from '../../text/index.ts';
+import { announce, showToast } from '../../ui/index.ts';
+import { generate } from '../form/use-generate.ts';
+import { lookAtAccepted } from './run-store.ts';
+import type { Run, Slot } from './runs.ts';
+
+let deciding = false;
+
+/** One decision at a time: a second Enter while the first is on its way must not accept the next run unseen. */
+async function once(act: () => Promise<void>): Promise<void> {
+  if (deciding) return;
+  deciding = true;
+  try {
+    await act();
+  } finally {
+    deciding = false;
+  }
+}
+
+/** The shown candidate becomes the Studio's picture; its siblings stay in the library. */
+export function acceptCandidate(slot: Slot | null): Promise<void> {
+  return once(async () => {
+    if (slot?.kind !== 'picture') return;
+    const { pictureId } = slot.picture;
+    const answer = await ask(desktop.candidates.accept({ pictureId }));
+    if (answer.kind === 'fault') sayFault(answer.error);
+    if (answer.kind !== 'value') return;
+    await changeSettings({ studioPictureId: pictureId });
+    lookAtAccepted();
+    announce(say('studio:candidates.accepted'));
+  });
+}
+
+export function discardRun(run: Run): Promise<void> {
+  return once(async () => {
+    const answer = await ask(desktop.candidates.discard({ generationId: run.id }));
+    if (answer.kind === 'fault') sayFault(answer.error);
+    if (answer.kind !== 'value') return;
+    const count = run.slots.filter((slot) => slot.kind === 'picture').length;
+    showToast({
+      icon: 'done',
+      title: say('studio:candidates.discarded', { count }),
+      text: say('studio:candidates.stay'),
+      actions: [{ label: say('common:undo'), act: () => void reopenRun(run.id) }],
+    });
+  });
+}
+
+async function reopenRun(generationId: string): Promise<void> {
+  const answer = await ask(desktop.candidates.reopen({ generationId }));
+  if (answer.kind === 'fault') sayFault(answer.error);
+}
+
+/** The same request with a new seed, so that it really is another try. */
+export function regenerate(run: Run): Promise<void> {
+  return once(async () => {
+    await generate({ ...run.input, seed: null });
+  });
+}
+
+export function cancelRun(run: Run): Promise<void> {
+  return once(() => cancelJob(run.id));
+}

@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query';
+import { useShallow } from 'zustand/react/shallow';
+import type { ViewSize } from '../../../shared/geometry/index.ts';
+import { pixelSize } from '../../../shared/operations/pixel-size.ts';
+import {
+  assetAddress,
+  pictureQuery,
+  previewAddress,
+  settingsQuery,
+  thumbnailAddress,
+  useProgress,
+} from '../../bridge/index.ts';
+import { pictureTitle, useWords } from '../../text/index.ts';
+import { useRunStore } from '../candidates/run-store.ts';
+import type { Run, Slot } from '../candidates/runs.ts';
+import styles from './canvas.module.css';
+import { Crossfade } from './crossfade.tsx';
+import { currentViewport, useView } from './view-store.ts';
+
+/** What stands on the canvas: a candidate or its rough version, or the accepted picture. */
+export interface Shown {
+  readonly title: string;
+  readonly size: ViewSize;
+  readonly src: string | null;
+  readonly rough: string | null;
+}
+
+/** The Studio's own picture, or null while there is none. */
+export function useAccepted(): Shown | null {
+  const { data: settings } = useQuery(settingsQuery);
+  const id = settings?.studioPictureId ?? null;
+  const { data: details } = useQuery({ ...pictureQuery(id ?? ''), enabled: id !== null });
+  if (id === null || details === undefined) return null;
+  const { sha256, width, height } = details.picture;
+  return {
+    title: pictureTitle(details.fullPrompt),
+    size: { width, height },
+    src: assetAddress(sha256),
+    rough: thumbnailAddress(sha256),
+  };
+}
+
+/** What the looked-at run shows now. */
+export function useRunShown(run: Run | null, slot: Slot | null): Shown | null {
+  const progress = useProgress(run?.id ?? null);
+  if (run === null) return null;
+  const title = pictureTitle(run.prompt);
+  if (slot?.kind === 'picture') {
+    const { sha256, width, height } = slot.picture;
+    return { title, size: { width, height }, src: assetAddress(sha256), rough: thumbnailAddress(sha256) };
+  }
+  const preview = progress?.previews.find((each) => each.ordinal === slot?.ordinal);
+  const src = preview === undefined ? null : previewAddress(run.id, preview.ordinal, preview.version);
+  // Siblings have one size, whatever was asked for; before the first, the asked size is the best guess.
+  const sibling = run.slots.find((each) => each.kind === 'picture');
+  const asked = pixelSize(run.input.quality, run.input.aspect);
+  const size =
+    sibling?.kind === 'picture' ? { width: sibling.picture.width, height: sibling.picture.height } : asked;
+  return { title, size, src, rough: null };
+}
+
+interface BoardProps {
+  readonly shown: Shown;
+  readonly name: string;
+  /** The accepted picture, shown in place while it is compared. */
+  readonly accepted: Shown | null;
+}
+
+export function Board({ shown, name, accepted }: BoardProps) {
+  const t = useWords();
+  const viewport = useView(useShallow(currentViewport));
+  const comparing = useRunStore((store) => store.comparing);
+  const { width, height } = shown.size;
+  const style = {
+    left: viewport.x,
+    top: viewport.y,
+    width: width * viewport.zoom,
+    height: height * viewport.zoom,
+  };
+  return (
+    <div className={styles.board} style={style}>
+      <span className={styles.tag}>
+        {comparing && accepted !== null ? t('studio:canvas.original') : shown.title}
+      </span>
+      {shown.src === null ? null : (
+        <Crossfade
+          src={shown.src}
+          rough={shown.rough}
+          alt={name}
+          instead={comparing ? (accepted?.src ?? null) : null}
+          pixelated={viewport.zoom * devicePixelRatio >= 3}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { useWords } from '../../text/index.ts';
+import { Button, Empty, useSize } from '../../ui/index.ts';
+import { CandidatesBar } from '../candidates/candidates-bar.tsx';
+import { useLookedAt } from '../candidates/run-store.ts';
+import { focusPrompt } from '../form/form-store.ts';
+import { Board, useAccepted, useRunShown } from './board.tsx';
+import styles from './canvas.module.css';
+import { useHand } from './use-hand.ts';
+import { useSpaceHeld } from './use-space-held.ts';
+import { currentViewport, placePicture, resizeView, useView } from './view-store.ts';
+
+const BAR_GAP = 18;
+const BAR_INSET = 12;
+
+export function Canvas() {
+  const t = useWords();
+  const view = useRef<HTMLDivElement>(null);
+  const size = useSize(view);
+  const space = useSpaceHeld();
+  const tool = useView((state) => state.tool);
+  const { run, slot } = useLookedAt();
+  const accepted = useAccepted();
+  const shown = useRunShown(run, slot) ?? accepted;
+  const { width, height } = shown?.size ?? { width: 1, height: 1 };
+  useHand(view, space.ref);
+  useLayoutEffect(() => {
+    if (size !== null) resizeView(size);
+  }, [size]);
+  useLayoutEffect(() => placePicture({ width, height }), [width, height]);
+  const name =
+    run === null || slot === null
+      ? (shown?.title ?? '')
+      : t(`studio:canvas.name.${slot.kind}`, {
+          number: slot.ordinal + 1,
+          count: run.slots.length,
+          title: shown?.title,
+        });
+  return (
+    <section
+      ref={view}
+      className={styles.view}
+      aria-label={t('studio:canvas.region')}
+      data-region="canvas"
+      data-tool={space.held ? 'hand' : tool}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is panned by keys, so it must be reachable.
+      tabIndex={0}
+    >
+      {shown === null ? (
+        <div className={styles.empty}>
+          <Empty title={t('studio:empty.title')} text={t('studio:empty.text')}>
+            <Button onClick={focusPrompt}>{t('studio:empty.write')}</Button>
+          </Empty>
+        </div>
+      ) : (
+        <Board shown={shown} name={name} accepted={run === null ? null : accepted} />
+      )}
+      {run === null || shown === null ? null : <PlacedBar key={run.id} />}
+    </section>
+  );
+}
+
+/** Under the picture and centred on it, kept inside the view; above it when there is no room below. */
+function PlacedBar() {
+  const { run, slot } = useLookedAt();
+  const bar = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState({ width: 480, height: 56 });
+  const { view, picture, moved } = useView(
+    useShallow(({ view, picture, moved }) => ({ view, picture, moved })),
+  );
+  const slots = run?.slots.length;
+  const open = run?.open;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the bar holds decides how wide it is.
+  useEffect(() => {
+    if (bar.current !== null) setSize({ width: bar.current.offsetWidth, height: bar.current.offsetHeight });
+  }, [slots, open, view.width]);
+  if (run === null) return null;
+  const { x, y, zoom } = currentViewport({ view, picture, moved });
+  const middle = x + (picture.width * zoom) / 2;
+  const left = clamp(middle - size.width / 2, BAR_INSET, view.width - size.width - BAR_INSET);
+  const below = y + picture.height * zoom + BAR_GAP;
+  const lowest = view.height - size.height - BAR_INSET;
+  const top = below <= lowest || moved === null ? Math.min(below, lowest) : y - BAR_GAP - 22 - size.height;
+  return <CandidatesBar ref={bar} run={run} slot={slot} left={left} top={clamp(top, BAR_INSET, lowest)} />;
+}
+
+function clamp(value: number, min: number, max: number): number {
+  return Math.round(Math.max(min, Math.min(max, value)));
+}

@@ -1,0 +1,84 @@
+import { ChevronLeft, ChevronRight, Eye, Hand, ZoomIn } from 'lucide-react';
+import { useWords } from '../../text/index.ts';
+import { Button, Icon, IconButton } from '../../ui/index.ts';
+import { compare, lookAtRun, useLookedAt, useRunStore } from '../candidates/run-store.ts';
+import { useAccepted } from './board.tsx';
+import styles from './frame.module.css';
+import { useView, zoomInSteps, zoomToFit, zoomToPixels } from './view-store.ts';
+
+/** What the tool in hand can do, and which of several waiting runs is looked at. */
+export function OptionsBar() {
+  const t = useWords();
+  const tool = useView((state) => state.tool);
+  const comparing = useRunStore((state) => state.comparing);
+  const { runs, run } = useLookedAt();
+  const accepted = useAccepted();
+  const at = runs.findIndex((each) => each.id === run?.id);
+  const look = (step: 1 | -1): void => {
+    const next = runs[(at + step + runs.length) % runs.length];
+    if (next !== undefined) lookAtRun(next.id);
+  };
+  return (
+    <div
+      className={styles.options}
+      role="toolbar"
+      aria-label={t('studio:tools.options')}
+      data-region="options"
+    >
+      <span className={styles.name}>
+        <Icon of={tool === 'hand' ? Hand : ZoomIn} />
+        {t(`studio:tools.${tool}`)}
+      </span>
+      <span className={styles.line} />
+      <Button look="ghost" size="small" onClick={zoomToFit}>
+        {t('studio:zoom.fitPicture')}
+      </Button>
+      <Button look="ghost" size="small" onClick={zoomToPixels}>
+        {t('studio:zoom.pixels')}
+      </Button>
+      {tool === 'zoom' ? (
+        <>
+          <Button look="ghost" size="small" onClick={() => zoomInSteps('in')}>
+            {t('studio:zoom.in')}
+          </Button>
+          <Button look="ghost" size="small" onClick={() => zoomInSteps('out')}>
+            {t('studio:zoom.out')}
+          </Button>
+        </>
+      ) : null}
+      <span className={styles.trail}>
+        {run !== null && accepted !== null ? (
+          <Button
+            look="ghost"
+            size="small"
+            aria-pressed={comparing}
+            data-tip={t('studio:canvas.compareTip')}
+            data-tip-keys="\"
+            onClick={() => compare(!comparing)}
+          >
+            <Icon of={Eye} size={14} />
+            {t('studio:canvas.compare')}
+          </Button>
+        ) : null}
+        {run === null && runs[0] !== undefined ? (
+          <Button look="ghost" size="small" onClick={() => look(1)}>
+            {t('studio:runs.show', { count: runs.length })}
+          </Button>
+        ) : null}
+        {run !== null && runs.length > 1 ? (
+          <>
+            <IconButton size="small" label={t('studio:runs.newer')} onClick={() => look(-1)}>
+              <Icon of={ChevronLeft} />
+            </IconButton>
+            <span className={styles.count}>
+              {t('studio:runs.waiting', { number: at + 1, count: runs.length })}
+            </span>
+            <IconButton size="small" label={t('studio:runs.older')} onClick={() => look(1)}>
+              <Icon of={ChevronRight} />
+            </IconButton>
+          </>
+        ) : null}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { create } from 'zustand';
+import type { GenerationInput } from '../../../shared/contracts/desktop/index.ts';
+import type { Aspect, Quality } from '../../../shared/operations/index.ts';
+
+export interface Form {
+  readonly prompt: string;
+  readonly negativePrompt: string;
+  /** Null until the settings or a hand chose one. */
+  readonly modelId: string | null;
+  readonly aspect: Aspect;
+  readonly quality: Quality;
+  readonly count: number;
+  /** Null: a new one is drawn for every run. */
+  readonly seed: number | null;
+  /** A kept seed outlives a run; any other is drawn anew. */
+  readonly seedKept: boolean;
+  readonly background: GenerationInput['background'];
+  readonly parentPictureId: string | null;
+}
+
+export const useForm = create<Form>(() => ({
+  prompt: '',
+  negativePrompt: '',
+  modelId: null,
+  aspect: '3:2',
+  quality: 'standard',
+  count: 4,
+  seed: null,
+  seedKept: false,
+  background: 'auto',
+  parentPictureId: null,
+}));
+
+export function changeForm(change: Partial<Form>): void {
+  useForm.setState(change);
+}
+
+/** "Use again" and "Edit and try again": every parameter as it was, and where the next run goes on from. */
+export function fillForm(input: GenerationInput, parentPictureId: string | null): void {
+  useForm.setState({
+    prompt: input.prompt,
+    negativePrompt: input.negativePrompt,
+    modelId: input.modelId,
+    aspect: input.aspect,
+    quality: input.quality,
+    count: input.count,
+    seed: input.seed,
+    seedKept: input.seed !== null,
+    background: input.background,
+    parentPictureId,
+  });
+}
+
+export const PROMPT_ID = 'prompt';
+
+/** Puts the caret at the end of the Prompt, where writing goes on. */
+export function focusPrompt(): void {
+  // The Studio may be drawn in this very turn, so the field is looked up in the next frame.
+  requestAnimationFrame(() => {
+    const field = document.getElementById(PROMPT_ID);
+    if (!(field instanceof HTMLTextAreaElement)) return;
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
+  });
+}

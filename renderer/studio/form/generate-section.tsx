@@ -1,0 +1,41 @@
+import { goTo } from '../../bridge/index.ts';
+import { useWords } from '../../text/index.ts';
+import { Button, Notice, text } from '../../ui/index.ts';
+import { GenerateButton } from './generate-button.tsx';
+import styles from './generate-section.module.css';
+import { Parameters } from './parameters.tsx';
+import { PromptBox } from './prompt-box.tsx';
+import { useGenerate, useSubmission } from './use-generate.ts';
+
+export function GenerateSection() {
+  const t = useWords();
+  const { form, models, model, input, quote, obstacle } = useGenerate();
+  const problem = useSubmission((state) => state.problem);
+  return (
+    <section className={styles.section} aria-label={t('studio:generate.title')} data-region="inspector">
+      <div className={styles.head}>
+        <h2 className={styles.title}>{t('studio:generate.title')}</h2>
+        {form.parentPictureId === null ? null : (
+          <span className={text.caption}>{t('studio:generate.goesOn')}</span>
+        )}
+      </div>
+      <div className={styles.body}>
+        <PromptBox form={form} canLeaveOut={model?.negativePrompt ?? false} />
+        {model === undefined || input === null ? null : (
+          <Parameters form={form} models={models} model={model} input={input} size={quote ?? null} />
+        )}
+      </div>
+      <div className={styles.foot}>
+        {problem === null ? null : <Notice stop title={problem.title} text={problem.text} />}
+        {obstacle === 'key-missing' ? (
+          <Notice title={t('studio:obstacle.key-missing')} text={t('studio:obstacle.keyMissingText')}>
+            <Button size="small" onClick={() => goTo({ view: 'settings', page: 'providers' })}>
+              {t('studio:obstacle.addKey')}
+            </Button>
+          </Notice>
+        ) : null}
+        <GenerateButton input={input} quote={quote?.quote ?? null} obstacle={obstacle} model={model} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,76 @@
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { create } from 'zustand';
+import type { GenerationInput } from '../../../shared/contracts/desktop/index.ts';
+import {
+  catalogueQuery,
+  desktop,
+  faultWords,
+  providersQuery,
+  readFault,
+  settingsQuery,
+  submitGeneration,
+} from '../../bridge/index.ts';
+import { say } from '../../text/index.ts';
+import { announce } from '../../ui/index.ts';
+import { lookAtRun } from '../candidates/run-store.ts';
+import { findObstacle, toInput } from './form-rules.ts';
+import { changeForm, useForm } from './form-store.ts';
+import { refusalWords } from './refusal-words.ts';
+
+interface Submission {
+  readonly pending: boolean;
+  /** What the last press of Generate met, said in the form. */
+  readonly problem: { readonly title: string; readonly text: string } | null;
+}
+
+export const useSubmission = create<Submission>(() => ({ pending: false, problem: null }));
+
+/** Prompt lengths are asked for in steps, so that typing does not ask for a price with every letter. */
+const CHARS_STEP = 120;
+
+function quoteQuery(input: GenerationInput | null) {
+  const { prompt = '', negativePrompt: _, ...rest } = input ?? { negativePrompt: '' };
+  const promptChars = Math.ceil(prompt.length / CHARS_STEP) * CHARS_STEP;
+  return queryOptions({
+    queryKey: ['quote', rest, promptChars],
+    queryFn: ({ signal }) => {
+      if (input === null) throw new Error('a quote needs a model');
+      const { prompt: _prompt, negativePrompt: _negative, ...asked } = input;
+      return desktop.generations.quote({ ...asked, promptChars }, { signal });
+    },
+    enabled: input !== null,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The form as a request: its model, its live price and what stands in the way. */
+export function useGenerate() {
+  const form = useForm();
+  const { data: catalogue } = useQuery(catalogueQuery);
+  const { data: settings } = useQuery(settingsQuery);
+  const { data: providers } = useQuery(providersQuery);
+  const models = catalogue?.models ?? [];
+  const wanted = form.modelId ?? settings?.modelId;
+  const model = models.find((candidate) => candidate.id === wanted) ?? models[0];
+  const input = model === undefined ? null : toInput(form, model);
+  const { data: quote } = useQuery(quoteQuery(input));
+  return { form, models, model, input, quote, obstacle: findObstacle(form, model, providers ?? []) };
+}
+
+/** Asks for the run. The form says what was refused; a run that began is looked at on the canvas. */
+export async function generate(input: GenerationInput): Promise<boolean> {
+  if (useSubmission.getState().pending) return false;
+  useSubmission.setState({ pending: true, problem: null });
+  const answer = await submitGeneration(input);
+  if (answer.kind === 'value') {
+    useSubmission.setState({ pending: false });
+    lookAtRun(answer.value.generationId);
+    if (!useForm.getState().seedKept) changeForm({ seed: null });
+    announce(say('studio:generate.started', { count: input.count }));
+    return true;
+  }
+  const problem =
+    answer.kind === 'refusal' ? refusalWords(answer.refusal) : faultWords(readFault(answer.error));
+  useSubmission.setState({ pending: false, problem });
+  return false;
+}

@@ -1,0 +1,33 @@
+import { useEffect } from 'react';
+import { useWords } from '../text/index.ts';
+import { useLookedAt } from './candidates/run-store.ts';
+import { Canvas } from './canvas/canvas.tsx';
+import { OptionsBar } from './canvas/options-bar.tsx';
+import { StatusBar } from './canvas/status-bar.tsx';
+import { ToolRail } from './canvas/tool-rail.tsx';
+import { GenerateSection } from './form/generate-section.tsx';
+import { useGenerate } from './form/use-generate.ts';
+import { useStudioKeys } from './studio-keys.ts';
+import styles from './studio-view.module.css';
+
+export function StudioView() {
+  const t = useWords();
+  const looked = useLookedAt();
+  useStudioKeys(looked, useGenerate());
+  useEffect(() => {
+    document.title = t('studio:windowTitle');
+  }, [t]);
+  return (
+    <main className={styles.studio}>
+      <ToolRail />
+      <div className={styles.stage}>
+        <OptionsBar />
+        <Canvas />
+      </div>
+      <aside className={styles.panel} aria-label={t('studio:inspector')}>
+        <GenerateSection />
+      </aside>
+      <StatusBar />
+    </main>
+  );
+}

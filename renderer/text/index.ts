@@ -1,0 +1,12 @@
+export {
+  formatBytes,
+  formatDay,
+  formatDollars,
+  formatNumber,
+  formatPixels,
+  formatShortDay,
+  formatTime,
+  nearDay,
+} from './format.ts';
+export { pictureTitle } from './picture-title.ts';
+export { say, useWords, type Words } from './words.ts';

@@ -1,0 +1,43 @@
+import i18next, { type i18n } from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import common from '../../resources/locales/en/common.json';
+import faults from '../../resources/locales/en/faults.json';
+import firstRun from '../../resources/locales/en/first-run.json';
+import jobs from '../../resources/locales/en/jobs.json';
+import library from '../../resources/locales/en/library.json';
+import settings from '../../resources/locales/en/settings.json';
+import studio from '../../resources/locales/en/studio.json';
+
+const english = { common, faults, firstRun, jobs, library, settings, studio };
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: typeof english;
+  }
+}
+
+const NAMESPACES = ['common', 'faults', 'firstRun', 'jobs', 'library', 'settings', 'studio'] as const;
+
+/** English is in the bundle; another language is a folder beside it and a line here. */
+const words: i18n = i18next.createInstance();
+void words.use(initReactI18next).init({
+  lng: 'en',
+  fallbackLng: 'en',
+  ns: NAMESPACES,
+  defaultNS: 'common',
+  resources: { en: english },
+  interpolation: { escapeValue: false },
+  initAsync: false,
+});
+
+/** Words outside a component: `say('library:trash.kept')`. */
+export const say = words.t;
+
+/** Words inside a component, with every namespace at hand: `t('studio:generate.title')`. */
+export function useWords() {
+  return useTranslation(NAMESPACES).t;
+}
+
+/** A key that has no parameters, for tables that map codes to words. */
+export type Words = ReturnType<typeof useWords>;

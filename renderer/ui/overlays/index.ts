@@ -1,0 +1,2 @@
+export { AlertDialog, Dialog } from './dialog.tsx';
+export { Menu, MenuChoices, MenuItem, MenuLine } from './menu.tsx';

@@ -1,0 +1,87 @@
+import { Check, type LucideIcon } from 'lucide-react';
+import { DropdownMenu as Primitive } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { Icon } from '../controls/icon.tsx';
+import styles from './menu.module.css';
+
+interface MenuProps {
+  readonly label: string;
+  readonly trigger: ReactNode;
+  readonly children: ReactNode;
+  readonly startOpen: boolean;
+}
+
+export function Menu({ label, trigger, children, startOpen }: MenuProps) {
+  return (
+    <Primitive.Root defaultOpen={startOpen} modal={false}>
+      <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
+      <Primitive.Portal>
+        <Primitive.Content
+          className={styles.menu}
+          aria-label={label}
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+        >
+          {children}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}
+
+interface MenuItemProps {
+  readonly icon: LucideIcon;
+  readonly keys?: string;
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+}
+
+export function MenuItem({ icon, keys, onSelect, children }: MenuItemProps) {
+  return (
+    <Primitive.Item className={styles.item} onSelect={onSelect}>
+      <Icon of={icon} />
+      {children}
+      {keys === undefined ? null : <kbd className={styles.keys}>{keys}</kbd>}
+    </Primitive.Item>
+  );
+}
+
+interface MenuChoicesProps<Value extends string> {
+  readonly label: string;
+  readonly value: Value;
+  readonly choices: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChange: (value: Value) => void;
+}
+
+export function MenuChoices<Value extends string>({
+  label,
+  value,
+  choices,
+  onChange,
+}: MenuChoicesProps<Value>) {
+  return (
+    <Primitive.RadioGroup aria-label={label} value={value}>
+      <Primitive.Label className={styles.label}>{label}</Primitive.Label>
+      {choices.map((choice) => (
+        <Primitive.RadioItem
+          key={choice.value}
+          value={choice.value}
+          className={styles.item}
+          onSelect={() => onChange(choice.value)}
+        >
+          <span className={styles.tick}>
+            <Primitive.ItemIndicator>
+              <Icon of={Check} />
+            </Primitive.ItemIndicator>
+          </span>
+          {choice.label}
+        </Primitive.RadioItem>
+      ))}
+    </Primitive.RadioGroup>
+  );
+}
+
+export function MenuLine() {
+  return <Primitive.Separator className={styles.line} />;
+}

@@ -1,0 +1,11 @@
+export {
+  clampZoom,
+  fitViewport,
+  keepInSight,
+  type Point,
+  panBy,
+  type Viewport,
+  type ViewSize,
+  zoomAt,
+  zoomStep,
+} from './viewport.ts';
