@@ -38,5 +38,4 @@ export type Answer =
       readonly level: 'info' | 'warn' | 'error';
       readonly event: string;
       readonly fields: Readonly<Record<string, LogValue>>;
-    }
-  | { readonly kind: 'closed' };
+    };

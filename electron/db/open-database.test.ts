@@ -70,6 +70,15 @@ describe('the database behind its workers', () => {
     expect(await again.read.settingCount()).toBe(200);
   });
 
+  test('closing waits for the answers of a worker that had to be started again, too', async () => {
+    const database = await open();
+    const { write } = database.noun<FaultyReads, FaultyWrites>('faulty');
+    await expect(write.die()).rejects.toThrow();
+    const asked = Array.from({ length: 50 }, (_, index) => write.put(`key-${index}`));
+    await database.close();
+    await Promise.all(asked);
+  });
+
   test('a worker that cannot start is a trouble, not a hang', async () => {
     const nowhere = new URL('./no-such-worker.ts', import.meta.url);
     const path = join(temporaryFolder(), 'library.db');

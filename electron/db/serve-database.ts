@@ -68,7 +68,6 @@ function listen(port: MessagePort, say: (answer: Answer) => void, perform: Perfo
   port.on('message', (request: Request) => {
     if (request.kind === 'close') {
       close();
-      say({ kind: 'closed' });
       port.close();
       return;
     }

@@ -34,25 +34,26 @@ export function createWorkerLink(options: LinkOptions): WorkerLink {
   const { role, path, log } = options;
   const pending = new Map<number, Pending>();
   const opened = Promise.withResolvers<TroubleCode | null>();
-  const closed = Promise.withResolvers<void>();
   let worker: Worker | null = null;
   let nextId = 0;
   let deaths = 0;
   let state: 'open' | 'closing' | 'refused' = 'open';
 
-  const died = (code: number | null): void => {
-    worker = null;
+  const rejectPending = (why: string): void => {
+    const waiting = [...pending.values()];
+    pending.clear();
+    for (const call of waiting) call.reject(lost(path, why, true));
+  };
+
+  const died = (code: number): void => {
     deaths += 1;
     log.error('db.worker-died', { role, code, deaths, pending: pending.size });
     opened.resolve('data-folder-unusable');
-    const waiting = [...pending.values()];
-    pending.clear();
-    for (const call of waiting) call.reject(lost(path, 'the worker died', true));
+    rejectPending('the worker died');
   };
 
   const hear = (answer: Answer): void => {
     if (answer.kind === 'log') log[answer.level](answer.event, answer.fields);
-    else if (answer.kind === 'closed') closed.resolve();
     else if (answer.kind === 'opened') {
       if (answer.trouble !== null) state = 'refused';
       opened.resolve(answer.trouble);
@@ -72,9 +73,9 @@ export function createWorkerLink(options: LinkOptions): WorkerLink {
     started.on('message', hear);
     started.on('error', (error) => log.error('db.worker-failed', { role, error: error.message }));
     started.on('exit', (code) => {
-      closed.resolve();
-      if (worker === started && state === 'open') died(code);
-      else for (const call of pending.values()) call.reject(lost(path, 'the library was closed', true));
+      if (worker === started) worker = null;
+      if (state === 'open') died(code);
+      else rejectPending('the library was closed');
     });
     return started;
   };
@@ -104,10 +105,11 @@ export function createWorkerLink(options: LinkOptions): WorkerLink {
     },
     async close() {
       state = 'closing';
-      if (worker === null) return;
-      worker.postMessage({ kind: 'close' } satisfies Request);
-      await closed.promise;
-      await worker.terminate();
+      const last = worker;
+      if (last === null) return;
+      const gone = new Promise((resolve) => last.once('exit', resolve));
+      last.postMessage({ kind: 'close' } satisfies Request);
+      await gone;
     },
   };
 }
