@@ -8,7 +8,7 @@ export {
   type Promised,
 } from './open-database.ts';
 export { DatabaseOutage, type TroubleCode } from './outage.ts';
-export { isSearchSuspended, resumeSearch, suspendSearch } from './search-index.ts';
+export { resumeSearch, suspendSearch } from './search-index.ts';
 export {
   type NounProcedures,
   type ReadProcedure,
