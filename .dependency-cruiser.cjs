@@ -131,7 +131,7 @@ module.exports = {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(build|dist)/' },
+    exclude: { path: '^(build|dist)/' },
     enhancedResolveOptions: { exportsFields: ['exports'], extensions: ['.ts', '.tsx', '.js', '.cjs', '.mjs', '.json'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
   },
 };

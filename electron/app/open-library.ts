@@ -98,6 +98,7 @@ async function buildNouns(
     announce,
   });
   const providers = createProviders({
+    catalogue,
     keys: parts.keys,
     clock: deps.clock,
     fetch: globalThis.fetch,

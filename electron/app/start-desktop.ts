@@ -30,6 +30,8 @@ export interface DesktopParts {
   readonly windowFolder: string;
   /** Null when the data folder can't be written at all; the log then goes to standard error. */
   readonly logFolder: string | null;
+  /** Makes sure that this process owns the data folder, for a start that could not even write its lock. */
+  readonly own: () => Promise<boolean>;
 }
 
 const CHANGES_BOUND = 500;
@@ -72,7 +74,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     trouble: library.trouble,
   });
   const reopen = async (): Promise<AppState> => {
-    if (library.trouble === null) return state();
+    if (library.trouble === null || !(await parts.own())) return state();
     library = await open();
     if (library.trouble === null) changes.announce('app', []);
     return state();

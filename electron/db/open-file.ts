@@ -73,7 +73,8 @@ function begin(db: WriteHandle): void {
 function unusable(path: string): TroubleCode | null {
   const exists = statSync(path, { throwIfNoEntry: false }) !== undefined;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    // One level only: a recursive call never comes back from places like /proc, where nothing can be made.
+    if (statSync(dirname(path), { throwIfNoEntry: false }) === undefined) mkdirSync(dirname(path));
     accessSync(dirname(path), constants.W_OK | constants.X_OK);
     if (exists) accessSync(path, constants.R_OK | constants.W_OK);
   } catch (error) {

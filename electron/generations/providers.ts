@@ -1,12 +1,14 @@
 import type { GenerationProvider } from '../../providers/contract/index.ts';
-import { createOpenAi } from '../../providers/openai/index.ts';
+import { createOpenAi, OPENAI_RATES, type TokenRates } from '../../providers/openai/index.ts';
 import { createSandbox, type Painter } from '../../providers/sandbox/index.ts';
 import type { Noun, ProviderState } from '../../shared/contracts/desktop/index.ts';
 import type { Clock } from '../../shared/kernel/index.ts';
 import type { ProviderId } from '../../shared/operations/index.ts';
 import type { KeyStore } from '../secrets/index.ts';
+import type { Catalogue } from './catalogue.ts';
 
 export interface ProvidersParts {
+  readonly catalogue: Catalogue;
   readonly keys: KeyStore;
   readonly clock: Clock;
   readonly fetch: typeof fetch;
@@ -35,6 +37,7 @@ export function createProviders(parts: ProvidersParts): Providers {
     sandbox: createSandbox({ clock: parts.clock, paint: parts.painter.paint }),
     openai: createOpenAi(
       parts.openAiUrl === null ? adapterDeps : { ...adapterDeps, baseUrl: parts.openAiUrl },
+      (providerModel) => ratesOf(parts.catalogue, providerModel),
     ),
   };
   const tests = new Map<ProviderId, ProviderState['lastTest']>();
@@ -83,4 +86,10 @@ export function createProviders(parts: ProvidersParts): Providers {
       return changed(id);
     },
   };
+}
+
+/** What the real cost is reckoned with, from the same row as the estimate. */
+function ratesOf(catalogue: Catalogue, providerModel: string): TokenRates {
+  const price = catalogue.models.find((model) => model.providerModel === providerModel)?.price;
+  return price?.kind === 'tokens' ? price.perMillion : OPENAI_RATES;
 }

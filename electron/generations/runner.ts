@@ -70,7 +70,11 @@ export function createRunner(parts: RunnerParts): Runner {
     parts.progress.start(id);
     const request = requestFor(generation, model.providerModel, tally.delivered);
     if (request.ordinals.length > 0) {
+      let running = false;
       for await (const event of callProvider(provider, generation, request, parts, signal)) {
+        // A provider that answers in its body accepts nothing beforehand: its first word says that it runs.
+        if (!running && event.kind !== 'ended') await accepted(parts, id, event);
+        running ||= event.kind !== 'ended';
         await take(parts, generation, event, tally);
       }
     }
@@ -95,6 +99,14 @@ function callProvider(
   return provider.run(request, context);
 }
 
+/** The handle is on disk before the provider is asked again, so that a killed process finds the same job. */
+async function accepted(parts: RunnerParts, id: string, event: ProviderEvent): Promise<void> {
+  const handle = event.kind === 'accepted' && event.handle !== null ? JSON.stringify(event.handle) : null;
+  await parts.rows.write.advance({ id, state: 'running', handle, nowMs: parts.deps.clock.now() });
+  parts.deps.failpoints.hit('generate.accepted');
+  parts.announce('generations', [id]);
+}
+
 async function take(
   parts: RunnerParts,
   generation: Generation,
@@ -103,13 +115,8 @@ async function take(
 ): Promise<void> {
   const { id } = generation;
   switch (event.kind) {
-    case 'accepted': {
-      const handle = event.handle === null ? null : JSON.stringify(event.handle);
-      await parts.rows.write.advance({ id, state: 'running', handle, nowMs: parts.deps.clock.now() });
-      parts.deps.failpoints.hit('generate.accepted');
-      parts.announce('generations', [id]);
+    case 'accepted':
       return;
-    }
     case 'progress':
       parts.progress.say(id, {
         fraction: event.fraction,

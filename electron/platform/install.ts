@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Ids } from '../../shared/kernel/index.ts';
@@ -27,7 +27,6 @@ export function openInstall(dataFolder: string, ids: Ids): Install {
   const save = (port: number | null): void => {
     current = { installId: current.installId, port };
     try {
-      mkdirSync(dataFolder, { recursive: true });
       writeFileSync(`${path}.part`, `${JSON.stringify(current)}\n`, { mode: 0o600 });
       renameSync(`${path}.part`, path);
     } catch {

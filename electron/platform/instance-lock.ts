@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import type { Random } from '../../shared/kernel/index.ts';
+import { makeFolder } from './files/index.ts';
 
 export interface InstanceLock {
   readonly kind: 'first';
@@ -28,7 +29,7 @@ export async function claimInstance(
   random: Random,
   onActivate: () => void,
 ): Promise<InstanceClaim> {
-  mkdirSync(dataFolder, { recursive: true });
+  await makeFolder(dataFolder);
   const lock = new SQLite(join(dataFolder, 'instance.lock'), { timeout: 0 });
   try {
     lock.pragma('journal_mode = DELETE');

@@ -1,8 +1,9 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { type Noun, type Settings, settingsSchema } from '../../shared/contracts/desktop/index.ts';
 import type { Ids } from '../../shared/kernel/index.ts';
 import type { Database } from '../db/index.ts';
+import { makeFolder } from '../platform/files/index.ts';
 import { freeBytes, type ListingAnswer, listFolder } from './folder-listing.ts';
 import type * as reads from './reads.ts';
 import type * as writes from './writes.ts';
@@ -117,7 +118,7 @@ function isInside(folder: string, parent: string): boolean {
 /** Only a written file proves that a folder can be written: permissions and mounts say yes too easily. */
 async function tryFolder(folder: string, ids: Ids): Promise<'FOLDER_NOT_WRITABLE' | 'FOLDER_MISSING' | null> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'ENOENT'
       ? 'FOLDER_MISSING'

@@ -14,6 +14,9 @@ const WORLD = /^electron\/(platform|hosts)\/|^media\/decoder\/child|-worker\.ts$
 /** The window has the browser's own timers and dates for showing things; its rules are stricter on storage. */
 const WINDOW_OR_WORLD = new RegExp(`^renderer/|${WORLD.source}`);
 
+/** The launch page's script is a text that runs in the browser, before there is a bridge. */
+const LAUNCH_PAGE = /^renderer\/(bridge|engine)\/|^electron\/server\/launch\.ts$/;
+
 const BANS: readonly Ban[] = [
   { what: 'Date', pattern: /\bDate\b\s*[.(]|\bnew Date\b/, instead: 'deps.clock.now()', except: WINDOW_OR_WORLD },
   { what: 'timers', pattern: /\bset(Timeout|Interval|Immediate)\s*\(/, instead: 'deps.clock.sleep()', except: WINDOW_OR_WORLD },
@@ -29,7 +32,7 @@ const BANS: readonly Ban[] = [
   { what: 'any', pattern: /:\s*any\b|\bas any\b|<any>/, instead: 'unknown, parsed', except: /^$/ },
   { what: 'double casts', pattern: /\bas unknown as\b/, instead: 'a parser or a type guard', except: /^$/ },
   { what: 'disabled checks', pattern: /@ts-(ignore|expect-error|nocheck)/, instead: 'a right type', except: /^$/ },
-  { what: 'fetch', pattern: /(^|[^.\w])fetch\(/m, instead: 'deps.fetch, or the bridge', except: /^renderer\/(bridge|engine)\// },
+  { what: 'fetch', pattern: /(^|[^.\w])fetch\(/m, instead: 'deps.fetch, or the bridge', except: LAUNCH_PAGE },
 ];
 
 describe('banned calls', () => {

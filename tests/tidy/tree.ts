@@ -16,9 +16,11 @@ export function read(file: string): string {
   return readFileSync(join(ROOT, file), 'utf8');
 }
 
-/** The product's own code: no tests, no data. */
+/** The product's own code: no tests, no data. The conformance suite is a test that providers share. */
 export function productFiles(): string[] {
-  return projectFiles(/^(shared|providers|media|electron|renderer)\/.*\.tsx?$/).filter((file) => !/\.(test|spec)\.tsx?$/.test(file));
+  return projectFiles(/^(shared|providers|media|electron|renderer)\/.*\.tsx?$/).filter(
+    (file) => !/\.(test|spec)\.tsx?$|^providers\/conformance\//.test(file),
+  );
 }
 
 /** The text with comments and string contents blanked, line by line, so that words in them do not count. */

@@ -22,7 +22,8 @@ export async function runBrowserHost(args: readonly string[], out: (line: string
     return ENDED.badArguments;
   }
   let desktop: Desktop | null = null;
-  const claim = await claimFolder(config, () => void desktop?.show());
+  const onActivate = (): void => void desktop?.show();
+  let claim = await claimFolder(config, onActivate);
   if (claim.kind === 'second') {
     out(config.json ? '{"ready":false,"reason":"already-open"}' : alreadyOpen(claim.told));
     return ENDED.well;
@@ -41,6 +42,10 @@ export async function runBrowserHost(args: readonly string[], out: (line: string
       version: packageJson.version,
       windowFolder: fileURLToPath(new URL('../../../build/renderer', import.meta.url)),
       logFolder: claim.kind === 'first' ? config.dataFolder : null,
+      async own() {
+        if (claim.kind !== 'first') claim = await claimFolder(config, onActivate);
+        return claim.kind === 'first';
+      },
     });
   } catch (error) {
     if (claim.kind === 'first') claim.release();

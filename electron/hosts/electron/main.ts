@@ -60,6 +60,7 @@ export async function runElectronHost(
       version: app.getVersion(),
       windowFolder: fileURLToPath(new URL('../renderer', import.meta.url)),
       logFolder: config.dataFolder,
+      own: async () => true,
     });
   } catch (error) {
     if (!(error instanceof PortTaken)) throw error;

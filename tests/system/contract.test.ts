@@ -1,0 +1,186 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDefinedError, safe } from '@orpc/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { desktopContract } from '../../shared/contracts/desktop/index.ts';
+import { type OpenedClient, openClient, SMALL_RUN, untilEnded, untilPending } from '../drivers/contract-client.ts';
+import { type DesktopProcess, startDesktop } from '../drivers/desktop-process.ts';
+
+let data = '';
+let desktop: DesktopProcess;
+let opened: OpenedClient;
+
+beforeAll(async () => {
+  data = mkdtempSync(join(tmpdir(), 'gesso-contract-'));
+  desktop = await startDesktop({ data });
+  opened = await openClient(desktop.url);
+});
+afterAll(async () => {
+  opened.close();
+  await desktop.stop();
+  rmSync(data, { recursive: true, force: true });
+});
+
+const NOWHERE = '01900000-0000-7000-8000-000000000000';
+
+/** Every procedure once, with what it answers on a new library: a value, or a refusal by name. */
+const CALLS: Readonly<Record<string, readonly [input: unknown, answer: 'value' | 'stream' | string]>> = {
+  'app.state': [{}, 'value'],
+  'app.retryOpen': [{}, 'value'],
+  'app.setAside': [{}, 'NOT_POSSIBLE'],
+  'app.changes': [{}, 'stream'],
+  'app.progress': [{}, 'stream'],
+  'settings.get': [{}, 'value'],
+  'settings.update': [{ theme: 'light' }, 'value'],
+  'settings.setLibraryFolder': [{ path: '/proc/nothing/here' }, 'FOLDER_MISSING'],
+  'settings.listFolder': [{ path: '/nowhere/at/all' }, 'FOLDER_MISSING'],
+  'settings.storage': [{}, 'value'],
+  'generations.catalogue': [{}, 'value'],
+  'generations.quote': [{ ...withoutTexts(), promptChars: 3 }, 'value'],
+  'generations.submit': [{ ...SMALL_RUN, prompt: '  ' }, 'PROMPT_EMPTY'],
+  'generations.cancel': [{ id: NOWHERE }, 'NOT_FOUND'],
+  'generations.retryStore': [{ id: NOWHERE }, 'NOT_FOUND'],
+  'generations.close': [{ id: NOWHERE }, 'NOT_FOUND'],
+  'generations.list': [{}, 'value'],
+  'candidates.list': [{}, 'value'],
+  'candidates.accept': [{ pictureId: NOWHERE }, 'NOT_FOUND'],
+  'candidates.discard': [{ generationId: NOWHERE }, 'NOT_FOUND'],
+  'candidates.reopen': [{ generationId: NOWHERE }, 'NOT_FOUND'],
+  'library.search': [{ words: '', trashed: false, before: null, limit: 10 }, 'value'],
+  'library.dayCounts': [{ words: '', trashed: false, days: ['2026-11-20'] }, 'value'],
+  'library.count': [{ words: '', trashed: false }, 'value'],
+  'library.get': [{ id: NOWHERE }, 'NOT_FOUND'],
+  'library.trash': [{ ids: [NOWHERE] }, 'value'],
+  'library.restore': [{ ids: [NOWHERE] }, 'value'],
+  'library.reveal': [{ id: NOWHERE }, 'NOT_FOUND'],
+  'providers.list': [{}, 'value'],
+  'providers.setKey': [{ id: 'openai', key: 'two words' }, 'KEY_MALFORMED'],
+  'providers.removeKey': [{ id: 'openai' }, 'value'],
+  'providers.testKey': [{ id: 'openai' }, 'KEY_MISSING'],
+};
+
+function withoutTexts(): object {
+  const { prompt: _prompt, negativePrompt: _negative, ...rest } = SMALL_RUN;
+  return rest;
+}
+
+type Procedure = (input: unknown, options?: { signal: AbortSignal }) => Promise<unknown>;
+
+function procedure(name: string): Procedure {
+  const [noun = '', call = ''] = name.split('.');
+  const nouns = opened.client as unknown as Record<string, Record<string, Procedure>>;
+  const found = nouns[noun]?.[call];
+  if (found === undefined) throw new Error(name);
+  return found;
+}
+
+describe('the desktop contract, every procedure', () => {
+  it('is all in the table', () => {
+    const names = Object.entries(desktopContract).flatMap(([noun, calls]) => Object.keys(calls).map((call) => `${noun}.${call}`));
+    expect(Object.keys(CALLS).sort()).toEqual(names.sort());
+  });
+
+  it.each(Object.entries(CALLS))('%s', async (name, [input, expected]) => {
+    const stop = new AbortController();
+    const [error, value] = await safe(procedure(name)(input, { signal: stop.signal }));
+    stop.abort();
+    if (expected === 'value' || expected === 'stream') {
+      expect(error).toBeNull();
+      if (expected === 'stream') expect(value).toHaveProperty('next');
+      return;
+    }
+    expect(isDefinedError(error)).toBe(true);
+    expect(error).toMatchObject({ code: expected });
+  });
+
+  it.each([
+    ['settings.update', { theme: 'pink' }],
+    ['settings.update', { unknown: true }],
+    ['settings.update', { libraryFolder: '/tmp' }],
+    ['library.search', { words: '', trashed: false, before: null, limit: 1e9 }],
+    ['library.search', { words: 'x'.repeat(501), trashed: false, before: null, limit: 1 }],
+    ['library.get', { id: "' OR 1=1 --" }],
+    ['library.trash', { ids: [] }],
+    ['generations.submit', { ...SMALL_RUN, count: 1.5 }],
+    ['generations.submit', { ...SMALL_RUN, seed: -1 }],
+    ['providers.setKey', { id: 'sandbox', key: 'xxxxxxxxxxxx' }],
+  ])('%s refuses %o before it reaches a noun', async (name, input) => {
+    await expect(procedure(name)(input)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  });
+});
+
+describe('what people do, over the contract', () => {
+  it('generates, shows progress and previews, accepts, changes its mind, and finds it by a word', async () => {
+    const { client } = opened;
+    const stop = new AbortController();
+    const seen = { fractions: [] as number[], previews: 0, nouns: new Set<string>() };
+    void (async () => {
+      for await (const step of await client.app.progress({}, { signal: stop.signal })) {
+        if (step.fraction !== null) seen.fractions.push(step.fraction);
+        for (const { ordinal, version } of step.previews) {
+          const url = `${opened.origin}/previews/${step.generationId}/${ordinal}?v=${version}`;
+          const preview = await fetch(url, { headers: { cookie: opened.cookie } });
+          if (preview.ok) seen.previews += 1;
+        }
+      }
+    })().catch(() => undefined);
+    void (async () => {
+      for await (const change of await client.app.changes({}, { signal: stop.signal })) seen.nouns.add(change.noun);
+    })().catch(() => undefined);
+
+    const { generationId } = await client.generations.submit({ ...SMALL_RUN, prompt: 'Two arches at noon, Ärger & "quotes"' });
+    const job = await untilEnded(client, generationId);
+    expect(job).toMatchObject({ state: 'succeeded', delivered: 2, cost: { kind: 'nothing' } });
+    stop.abort();
+    expect(seen.fractions.length).toBeGreaterThan(2);
+    expect([...seen.fractions].sort((a, b) => a - b)).toEqual(seen.fractions);
+    expect(seen.previews).toBeGreaterThan(0);
+    expect([...seen.nouns]).toEqual(expect.arrayContaining(['generations', 'candidates', 'library']));
+
+    const set = await untilPending(client, 2);
+    const [first, second] = set.pictures;
+    await client.candidates.accept({ pictureId: second?.pictureId ?? '' });
+    expect((await client.settings.get({})).studioPictureId).toBe(second?.pictureId);
+    expect(await client.candidates.list({})).toHaveLength(0);
+    await client.candidates.reopen({ generationId });
+    expect(await client.candidates.list({})).toHaveLength(1);
+    await client.candidates.discard({ generationId });
+
+    for (const words of ['arches', 'ARGER', 'noon two', 'quot', '"quotes"', 'arches AND OR NOT (*)']) {
+      const { pictures } = await client.library.search({ words, trashed: false, before: null, limit: 10 });
+      expect(pictures.length, words).toBe(words.includes('AND') ? 0 : 2);
+    }
+    await client.library.trash({ ids: [first?.pictureId ?? ''] });
+    expect((await client.library.count({ words: '', trashed: true })).total).toBe(1);
+    await client.library.restore({ ids: [first?.pictureId ?? ''] });
+    expect((await client.library.count({ words: '', trashed: true })).total).toBe(0);
+  });
+
+  it.each([
+    ['sandbox:refuse', 'refused', 'refused', 0],
+    ['sandbox:fail', 'failed', 'upstream', 0],
+    ['sandbox:fail-second', 'succeeded', 'upstream', 1],
+    ['sandbox:garbage', 'failed', 'not-a-picture', 0],
+    ['sandbox:bomb', 'failed', 'not-a-picture', 0],
+  ] as const)('%s keeps its reason and costs nothing', async (word, state, code, delivered) => {
+    const { client } = opened;
+    const { generationId } = await client.generations.submit({ ...SMALL_RUN, prompt: `a vase ${word}` });
+    const job = await untilEnded(client, generationId);
+    expect(job).toMatchObject({ state, delivered, cost: { kind: 'nothing' }, reason: { code } });
+    expect(job.input.prompt).toBe(`a vase ${word}`);
+  });
+
+  it('cancels one that stalls, and one that waits', async () => {
+    const { client } = opened;
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n++) {
+      ids.push((await client.generations.submit({ ...SMALL_RUN, prompt: `a vase sandbox:stall ${n}` })).generationId);
+    }
+    for (const id of [...ids].reverse()) {
+      await client.generations.cancel({ id });
+      expect(await untilEnded(client, id)).toMatchObject({ state: 'cancelled', delivered: 0 });
+    }
+    await expect(client.generations.cancel({ id: ids[0] ?? '' })).rejects.toMatchObject({ code: 'ALREADY_ENDED' });
+  });
+});
