@@ -12,6 +12,8 @@ export interface DesktopConfig {
   /** Another address for OpenAI's interface; a test's double. */
   readonly openAiUrl: string | null;
   readonly failpoint: string | null;
+  /** What a child process needs of the environment to start at all; nothing more of it is passed on. */
+  readonly childEnvironment: Readonly<Record<string, string>>;
 }
 
 export class BadArguments extends Error {}
@@ -42,6 +44,7 @@ export function readConfig(args: readonly string[], environment: NodeJS.ProcessE
     json: given.json === true,
     openAiUrl: readUrl(environment.GESSO_OPENAI_URL),
     failpoint: environment.GESSO_FAILPOINT ?? null,
+    childEnvironment: environment.SystemRoot === undefined ? {} : { SystemRoot: environment.SystemRoot },
   };
 }
 

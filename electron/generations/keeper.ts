@@ -46,7 +46,8 @@ export function createKeeper(parts: KeeperParts): Keeper {
         if (waiting.delete(generationId)) parts.announce('generations', [generationId]);
         return value;
       } catch (error) {
-        if (!(error instanceof Outage)) throw error;
+        // What no retry can mend is left to the next start, which finds the row without an end.
+        if (!(error instanceof Outage) || !error.data.retryable) throw error;
         const wake = new AbortController();
         waiting.set(generationId, { data: error.data, wake });
         parts.deps.log.warn('generation.blocked', { generation: generationId, reason: error.data.reason });
