@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowUp, Folder } from 'lucide-react';
 import { useState } from 'react';
 import { folderQuery } from '../bridge/index.ts';
-import { formatBytes, useWords } from '../text/index.ts';
+import { formatBytes, useWords, type Words } from '../text/index.ts';
 import { Button, Icon, IconButton } from '../ui/index.ts';
 import { Dialog } from '../ui/overlays/index.ts';
 import styles from './folder-picker.module.css';
@@ -67,7 +67,11 @@ export function FolderPicker({ start, onClose, onChoose }: FolderPickerProps) {
         )}
       </div>
       <div className={styles.columns}>
-        <Folders label={t('common:folder.places')} folders={folder?.places ?? []} onOpen={open} />
+        <Folders
+          label={t('common:folder.places')}
+          folders={(folder?.places ?? []).map((place) => ({ ...place, name: placeName(place.name, t) }))}
+          onOpen={open}
+        />
         <Folders
           label={t('common:folder.folders')}
           folders={folder?.folders ?? []}
@@ -77,6 +81,14 @@ export function FolderPicker({ start, onClose, onChoose }: FolderPickerProps) {
       </div>
     </Dialog>
   );
+}
+
+const PLACES = ['home', 'pictures', 'documents', 'drives'] as const;
+
+/** The desktop names places by code. */
+function placeName(code: string, t: Words): string {
+  const known = PLACES.find((place) => place === code);
+  return known === undefined ? code : t(`common:folder.place.${known}`);
 }
 
 function errorCode(error: Error): unknown {

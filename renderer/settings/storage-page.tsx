@@ -46,8 +46,8 @@ export function StoragePage() {
             </SettingRow>
           )}
           <h2>{t('settings:storage.data')}</h2>
-          <SettingRow name={t('settings:storage.dataFolder')} text={storage.dataFolder} />
           <p className={styles.text}>{t('settings:storage.dataText')}</p>
+          <SettingRow name={t('settings:storage.dataFolder')} text={storage.dataFolder} />
         </>
       )}
       {choosing ? <FolderPicker start={folder} onClose={() => setChoosing(false)} onChoose={choose} /> : null}

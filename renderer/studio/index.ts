@@ -1,4 +1,4 @@
-export { lookAtAccepted } from './candidates/run-store.ts';
+export { isLookedAt, lookAtAccepted } from './candidates/run-store.ts';
 export { isRunning } from './candidates/runs.ts';
 export { useAccepted } from './canvas/board.tsx';
 export { useSurround } from './canvas/status-bar.tsx';

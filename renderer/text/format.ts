@@ -11,6 +11,12 @@ const longDay = new Intl.DateTimeFormat(LOCALE, {
   year: 'numeric',
   timeZone: 'UTC',
 });
+const plainDay = new Intl.DateTimeFormat(LOCALE, {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 const shortDay = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 const DAY_MS = 86_400_000;
@@ -58,6 +64,11 @@ export function nearDay(day: string, nowMs: number): NearDay {
 /** Friday 20 November 2026. */
 export function formatDay(day: string): string {
   return longDay.format(Date.parse(`${day}T00:00:00Z`)).replace(',', '');
+}
+
+/** 23 October 2026. */
+export function formatDate(day: string): string {
+  return plainDay.format(Date.parse(`${day}T00:00:00Z`));
 }
 
 /** 20 Nov. */

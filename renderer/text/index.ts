@@ -1,5 +1,6 @@
 export {
   formatBytes,
+  formatDate,
   formatDay,
   formatDollars,
   formatNumber,

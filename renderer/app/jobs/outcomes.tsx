@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Job } from '../../../shared/contracts/desktop/index.ts';
-import { goTo, jobsQuery, outageWords, useProgressStore } from '../../bridge/index.ts';
-import { fillForm, focusPrompt, isRunning } from '../../studio/index.ts';
+import { goTo, jobsQuery, outageWords, usePlace, useProgressStore } from '../../bridge/index.ts';
+import { fillForm, focusPrompt, isLookedAt, isRunning } from '../../studio/index.ts';
 import { pictureTitle, say } from '../../text/index.ts';
 import { announce, showToast } from '../../ui/index.ts';
 import { views } from '../views.ts';
@@ -64,7 +64,9 @@ function tell(job: Job): void {
   if (isRunning(job)) return;
   if (job.state === 'succeeded') {
     const title = say('jobs:ready', { count: job.delivered });
-    showToast({ icon: 'done', title, text: say('jobs:readyText', { name, cost: costSentence(job) }) });
+    // On the canvas the Candidates bar says it already, and a notification would only cover the form.
+    if (usePlace.getState().view === 'studio' && isLookedAt(job.id)) announce(title);
+    else showToast({ icon: 'done', title, text: say('jobs:readyText', { name, cost: costSentence(job) }) });
   } else if (job.state === 'cancelled') {
     announce(say('jobs:state.cancelled'));
   } else if (job.state === 'failed' || job.state === 'expired') tellFailure(job);

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ShieldBan } from 'lucide-react';
 import type { Job } from '../../../shared/contracts/desktop/index.ts';
 import { catalogueQuery } from '../../bridge/index.ts';
-import { useWords } from '../../text/index.ts';
+import { useWords, type Words } from '../../text/index.ts';
 import { Button, Icon } from '../../ui/index.ts';
 import { AlertDialog } from '../../ui/overlays/index.ts';
 import { costSentence } from './job-words.ts';
@@ -25,7 +25,9 @@ export function RefusedDialog({ job, onClose, onEdit }: RefusedDialogProps) {
   const facts = [
     {
       name: t('jobs:refused.reason'),
-      value: job.reason?.categories.join(', ') || t('jobs:refused.noReason'),
+      value:
+        job.reason?.categories.map((category) => categoryWords(category, t)).join(', ') ||
+        t('jobs:refused.noReason'),
     },
     { name: t('jobs:refused.by'), value: t(`jobs:refused.stage.${job.reason?.stage ?? 'unknown'}`) },
     { name: t('jobs:refused.cost'), value: costSentence(job) },
@@ -55,4 +57,12 @@ export function RefusedDialog({ job, onClose, onEdit }: RefusedDialogProps) {
       </dl>
     </AlertDialog>
   );
+}
+
+const CATEGORIES = ['sandbox', 'violence', 'sexual', 'self-harm', 'hate', 'harassment', 'illicit'] as const;
+
+/** A category the provider gave, in words where we have them and as it came where we have not. */
+function categoryWords(category: string, t: Words): string {
+  const known = CATEGORIES.find((each) => each === category.split('/')[0]);
+  return known === undefined ? category : t(`jobs:refused.category.${known}`);
 }

@@ -32,6 +32,12 @@ export function lookAtAccepted(): void {
   useRunStore.setState({ resting: true, comparing: false });
 }
 
+/** True for the run last asked for, while nothing else was chosen. */
+export function isLookedAt(id: string): boolean {
+  const { lookedAt, resting } = useRunStore.getState();
+  return lookedAt === id && !resting;
+}
+
 export function chooseCandidate(runId: string, ordinal: number): void {
   useRunStore.setState(({ chosen }) => {
     const rest = Object.entries(chosen).filter(([id]) => id !== runId);

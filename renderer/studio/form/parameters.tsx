@@ -2,7 +2,7 @@ import type { GenerationInput } from '../../../shared/contracts/desktop/index.ts
 import type { Aspect, Model } from '../../../shared/operations/index.ts';
 import { pixelSize } from '../../../shared/operations/pixel-size.ts';
 import { quoteModel } from '../../../shared/operations/price.ts';
-import { formatDay, useWords } from '../../text/index.ts';
+import { formatDate, useWords } from '../../text/index.ts';
 import { Segmented, Select, Stepper } from '../../ui/index.ts';
 import { reachableQualities } from './form-rules.ts';
 import { changeForm, type Form } from './form-store.ts';
@@ -35,11 +35,16 @@ export function Parameters({ form, models, model, input }: ParametersProps) {
     label: candidate.label,
     ...(candidate.status === 'retired'
       ? { off: true, detail: retiredWords(candidate) }
-      : { detail: t(`common:provider.${candidate.provider}`) }),
+      : {
+          detail:
+            candidate.price.kind === 'free'
+              ? t('common:price.free')
+              : t(`common:provider.${candidate.provider}`),
+        }),
   }));
   function retiredWords(retired: Model): string {
     if (retired.retiredOn === undefined) return t('studio:model.retired');
-    return t('studio:model.retiredOn', { day: formatDay(retired.retiredOn) });
+    return t('studio:model.retiredOn', { day: formatDate(retired.retiredOn) });
   }
   const aspects = ASPECTS.map((aspect) => ({
     value: aspect,

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { type DesktopProcess, startDesktop } from '../drivers/desktop-process.ts';
+
+interface Gesso {
+  readonly data: string;
+  /** The running desktop; a restart puts another in its place. */
+  desktop: DesktopProcess;
+  /** Opens the page of the running desktop. */
+  open(): Promise<void>;
+}
+
+/** A desktop of its own for every test, and a page that fails the test on any script error. */
+export const test = base.extend<{ gesso: Gesso }>({
+  gesso: async ({ page }, use) => {
+    const data = mkdtempSync(join(tmpdir(), 'gesso-journey-'));
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text());
+    });
+    const gesso: Gesso = {
+      data,
+      desktop: await startDesktop({ data }),
+      open: async () => {
+        await page.goto(gesso.desktop.url);
+      },
+    };
+    await use(gesso);
+    await gesso.desktop.kill();
+    rmSync(data, { recursive: true, force: true });
+    // A socket that closes with its desktop is not a fault of the page.
+    expect(faults.filter((fault) => !/WebSocket|ERR_CONNECTION/.test(fault))).toEqual([]);
+  },
+});
+
+export { expect };
+
+export async function chooseSandbox(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Try it in the sandbox/ }).click();
+  await page.getByRole('button', { name: 'Open Gesso' }).click();
+  await expect(promptOf(page)).toBeVisible();
+}
+
+export function promptOf(page: Page) {
+  return page.getByRole('textbox', { name: 'Prompt' });
+}
+
+export function candidatesOf(page: Page) {
+  return page.getByRole('toolbar', { name: 'Candidates' });
+}
+
+/** Generates and waits until all candidates are there. */
+export async function generate(page: Page, prompt: string): Promise<void> {
+  await promptOf(page).fill(prompt);
+  await page.getByRole('button', { name: /^Generate/ }).click();
+  await expect(candidatesOf(page).getByRole('button', { name: 'Discard' })).toBeVisible({ timeout: 60_000 });
+}
+
+/** Sets the count by its own keys, so that journeys wait for few pictures. */
+export async function setCount(page: Page, count: number): Promise<void> {
+  await page.getByRole('spinbutton', { name: 'Count' }).press(String(count));
+}
+
+/** WCAG 2.2 AA by axe, on what is shown now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const found = violations.map(({ id, nodes }) => ({ id, targets: nodes.map((node) => node.target.join(' ')) }));
+  expect(found).toEqual([]);
+}
