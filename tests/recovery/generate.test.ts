@@ -24,10 +24,11 @@ function pictureFiles(data: string): string[] {
     .map((entry) => entry.name);
 }
 
-async function dieAt(data: string, failpoint: string, env: Record<string, string> = {}, modelId = 'sandbox') {
+async function dieAt(data: string, failpoint: string, env: Record<string, string> = {}, key: string | null = null) {
   const desktop = await startDesktop({ data, env: { ...env, GESSO_FAILPOINT: failpoint } });
   const { client, close } = await openClient(desktop.url);
-  if (modelId !== 'sandbox') await client.providers.setKey({ id: 'openai', key: 'sk-test-0123456789' });
+  if (key !== null) await client.providers.setKey({ id: 'openai', key });
+  const modelId = key === null ? 'sandbox' : 'gpt-image-2';
   // The answer may or may not come before the process is gone.
   await client.generations.submit({ ...SMALL_RUN, modelId }).catch(() => undefined);
   expect(await desktop.exited).toBeNull();
@@ -69,11 +70,11 @@ describe('kill -9 while generating', () => {
       const data = newData();
       const double = await createOpenAiDouble({ port: 0 });
       const env = { GESSO_OPENAI_URL: double.baseUrl };
-      await dieAt(data, failpoint, env, 'gpt-image-2');
+      await dieAt(data, failpoint, env, double.key);
       const sent = imageCalls(double.requests);
       const again = await startDesktop({ data, env });
       const { client, close } = await openClient(again.url);
-      await client.providers.setKey({ id: 'openai', key: 'sk-test-0123456789' });
+      await client.providers.setKey({ id: 'openai', key: double.key });
       const [job] = await client.generations.list({});
       expect(job?.interrupted).toBe(true);
       expect(job?.endedAtMs).toBeNull();
@@ -92,7 +93,7 @@ describe('kill -9 while generating', () => {
     const data = newData();
     const double = await createOpenAiDouble({ port: 0 });
     const env = { GESSO_OPENAI_URL: double.baseUrl };
-    await dieAt(data, 'generate.queued', env, 'gpt-image-2');
+    await dieAt(data, 'generate.queued', env, double.key);
     const again = await startDesktop({ data, env });
     const { client, close } = await openClient(again.url);
     const [job] = await client.generations.list({});
