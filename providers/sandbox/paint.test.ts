@@ -107,6 +107,8 @@ describe('the choice of family', () => {
     ['after Rothko', 'colour-field'],
     ['mountains above the sea', 'mountains'],
     ['sea below the mountains', 'sea'],
+    ['a cobalt-glazed stoneware vase, quinces on linen', 'still-life'],
+    ['sandbox:slow bowl of lemons', 'still-life'],
   ])('%s -> %s', (prompt, id) => {
     expect(chooseFamily(prompt).id).toBe(id);
   });

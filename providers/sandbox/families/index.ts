@@ -34,18 +34,25 @@ export const FAMILIES: readonly [Family, ...Family[]] = [
   night,
 ];
 
-/** The family whose word comes first in the prompt; without any, the prompt's hash decides. */
+/** What an English word may end in and still be the word: quinces, meditative, speckled; but not stoneware. */
+const ENDINGS = '(s|es|d|ed|y|ing|ion|ive|ists?)?';
+
+/** The family that most of the prompt's words speak of, the first mentioned among equals; without any, a hash decides. */
 export function chooseFamily(prompt: string): Family {
   const text = prompt.toLowerCase();
   let chosen: Family | null = null;
+  let most = 0;
   let earliest = Number.POSITIVE_INFINITY;
   for (const family of FAMILIES) {
-    for (const word of family.words) {
-      const at = text.search(new RegExp(`\\b${word}`));
-      if (at < 0 || at >= earliest) continue;
-      earliest = at;
-      chosen = family;
-    }
+    const places = family.words
+      .map((word) => text.search(new RegExp(`\\b${word}${ENDINGS}\\b`)))
+      .filter((at) => at >= 0);
+    const first = Math.min(...places);
+    if (places.length < most || (places.length === most && first >= earliest)) continue;
+    if (places.length === 0) continue;
+    most = places.length;
+    earliest = first;
+    chosen = family;
   }
   return chosen ?? FAMILIES[hashText(text) % FAMILIES.length] ?? FAMILIES[0];
 }
