@@ -4,6 +4,7 @@ import { appQuery, settingsQuery } from '../bridge/index.ts';
 import { useWords } from '../text/index.ts';
 import { Announcer, Tips, Toasts } from '../ui/index.ts';
 import { AwayBanner } from './frame/away-banner.tsx';
+import { FaultBoundary } from './frame/fault-boundary.tsx';
 import styles from './frame/frame.module.css';
 import { Frame } from './frame/frame.tsx';
 import { useAppearance } from './frame/use-appearance.ts';
@@ -18,9 +19,11 @@ export function App() {
   useEffect(prefetchViews, []);
   return (
     <>
-      <Suspense fallback={null}>
-        <Page />
-      </Suspense>
+      <FaultBoundary>
+        <Suspense fallback={null}>
+          <Page />
+        </Suspense>
+      </FaultBoundary>
       <Toasts label={t('common:notifications')} dismissLabel={t('common:dismiss')} />
       <Announcer />
       <Tips />

@@ -1,16 +1,33 @@
+import { nextConnection } from '../bridge/index.ts';
+
 /**
  * What is loaded only when it is looked at. The Studio is in the first script because the window opens on it;
  * everything here is fetched in idle time, so that looking at it later never waits.
  */
+const TRIES = 4;
+
+/** A part that cannot be fetched because the desktop is away is fetched when it is back. */
+async function patiently<Part>(load: () => Promise<Part>): Promise<Part> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await load();
+    } catch (error) {
+      if (tried === TRIES) throw error;
+      await nextConnection();
+    }
+  }
+}
+
 export const views = {
-  firstRun: async () => ({ default: (await import('../first-run/index.ts')).FirstRun }),
-  library: async () => ({ default: (await import('../library/index.ts')).LibraryView }),
-  settings: async () => ({ default: (await import('../settings/index.ts')).SettingsView }),
-  trouble: async () => ({ default: (await import('./frame/trouble-page.tsx')).TroublePage }),
-  palette: async () => ({ default: (await import('./palette/palette.tsx')).Palette }),
-  jobs: async () => ({ default: (await import('./jobs/jobs-popover.tsx')).JobsPopover }),
-  menu: async () => ({ default: (await import('./frame/gesso-menu.tsx')).GessoMenu }),
-  refused: async () => ({ default: (await import('./jobs/refused-dialog.tsx')).RefusedDialog }),
+  firstRun: () => patiently(async () => ({ default: (await import('../first-run/index.ts')).FirstRun })),
+  library: () => patiently(async () => ({ default: (await import('../library/index.ts')).LibraryView })),
+  settings: () => patiently(async () => ({ default: (await import('../settings/index.ts')).SettingsView })),
+  trouble: () => patiently(async () => ({ default: (await import('./frame/trouble-page.tsx')).TroublePage })),
+  palette: () => patiently(async () => ({ default: (await import('./palette/palette.tsx')).Palette })),
+  jobs: () => patiently(async () => ({ default: (await import('./jobs/jobs-popover.tsx')).JobsPopover })),
+  menu: () => patiently(async () => ({ default: (await import('./frame/gesso-menu.tsx')).GessoMenu })),
+  refused: () =>
+    patiently(async () => ({ default: (await import('./jobs/refused-dialog.tsx')).RefusedDialog })),
 } as const;
 
 const IDLE_AFTER_MS = 1_500;
@@ -26,7 +43,7 @@ export function prefetchViews(): () => void {
         views.settings,
         views.refused,
       ]) {
-        void load();
+        load().catch(() => undefined);
       }
     });
   }, IDLE_AFTER_MS);

@@ -2,8 +2,11 @@ import type { ClientLink } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import { create } from 'zustand';
 
-/** `away` is said only after a socket was lost and did not come back at once. */
-export type ConnectionState = 'connecting' | 'open' | 'away';
+/**
+ * `away` is said only after a socket was lost and did not come back at once. `ended` means that a desktop answers
+ * and does not know this window any more: it was started again, and opened a window of its own.
+ */
+export type ConnectionState = 'connecting' | 'open' | 'away' | 'ended';
 
 interface ConnectionStore {
   readonly state: ConnectionState;
@@ -50,10 +53,35 @@ function opened(link: ClientLink<Context>): void {
 
 function lost(): void {
   current = null;
-  sayAway ??= setTimeout(() => useConnection.setState({ state: 'away' }), SAID_AWAY_AFTER_MS);
+  sayAway ??= setTimeout(() => void sayWhy(), SAID_AWAY_AFTER_MS);
+  if (useConnection.getState().state === 'away') void sayWhy();
   const wait = RETRY_MS[Math.min(attempts, RETRY_MS.length - 1)] ?? 5_000;
   attempts += 1;
   retry = setTimeout(connect, wait);
+}
+
+const REFUSED = [401, 403];
+
+async function sayWhy(): Promise<void> {
+  const answer = await fetch('/', { method: 'HEAD', cache: 'no-store' }).catch(() => null);
+  if (current !== null) return;
+  useConnection.setState({ state: answer !== null && REFUSED.includes(answer.status) ? 'ended' : 'away' });
+}
+
+/** Resolves when a socket is open: soon when one is, or with the next. */
+export function nextConnection(): Promise<void> {
+  return new Promise((resolve) => {
+    if (current !== null) {
+      // The connection stands, so what failed was something else: a moment's pause, then it may try again.
+      setTimeout(resolve, SAID_AWAY_AFTER_MS);
+      return;
+    }
+    const stop = useConnection.subscribe(({ state }) => {
+      if (state !== 'open') return;
+      stop();
+      resolve();
+    });
+  });
 }
 
 function connect(): void {

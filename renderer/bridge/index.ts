@@ -11,7 +11,7 @@ export {
 } from './acts.ts';
 export { assetAddress, previewAddress, thumbnailAddress } from './addresses.ts';
 export { ask, sayFault } from './attempt.ts';
-export { startConnection, useConnection } from './connection.ts';
+export { nextConnection, startConnection, useConnection } from './connection.ts';
 export { desktop } from './desktop.ts';
 export { type FaultWords, faultWords, outageWords, readFault } from './faults.ts';
 export { addressOf, goTo, type Place, SETTINGS_PAGES, type SettingsPage, usePlace } from './navigation.ts';

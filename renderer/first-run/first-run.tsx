@@ -16,20 +16,20 @@ export function FirstRun() {
   const first = modelId === null;
   const title = first ? t('firstRun:arches') : t('firstRun:collage');
   return (
-    <div className={styles.welcome}>
-      <main className={styles.side}>
+    <main className={styles.welcome}>
+      <div className={styles.side}>
         {first ? (
           <WayStep onChosen={setModelId} />
         ) : (
           <ComputerStep modelId={modelId} onBack={() => setModelId(null)} />
         )}
-      </main>
+      </div>
       <div className={styles.art}>
         <figure key={title} className={styles.figure}>
           <img className={styles.picture} src={first ? arches : collage} alt="" />
           <figcaption className={styles.caption}>{title}</figcaption>
         </figure>
       </div>
-    </div>
+    </main>
   );
 }

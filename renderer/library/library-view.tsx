@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { goTo, storageQuery } from '../bridge/index.ts';
 import { formatBytes, formatNumber, useWords } from '../text/index.ts';
-import { Button, Empty, hasCommand, isCovered, isTyping, useKeys } from '../ui/index.ts';
+import { Button, Empty, hasCommand, isCovered, isTyping, text, useKeys } from '../ui/index.ts';
 import { DetailsPane } from './details/details-pane.tsx';
 import { Filters } from './filters.tsx';
 import { PictureGrid } from './grid/picture-grid.tsx';
@@ -36,6 +36,7 @@ export function LibraryView({ pictureId }: { readonly pictureId: string | null }
   });
   return (
     <main className={styles.library} data-details={detailsShown}>
+      <h1 className={text.hidden}>{t('common:view.library')}</h1>
       <Filters />
       <section className={styles.browse} aria-label={t('library:pictures')}>
         <SearchBar field={field} />

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useWords } from '../text/index.ts';
+import { text } from '../ui/index.ts';
 import { useLookedAt } from './candidates/run-store.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { OptionsBar } from './canvas/options-bar.tsx';
@@ -19,6 +20,7 @@ export function StudioView() {
   }, [t]);
   return (
     <main className={styles.studio}>
+      <h1 className={text.hidden}>{t('common:view.studio')}</h1>
       <ToolRail />
       <div className={styles.stage}>
         <OptionsBar />

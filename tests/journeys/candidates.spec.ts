@@ -73,6 +73,6 @@ test('a failure is a notification with what happened and what to do', async ({ p
 test('a prompt past 32,000 characters says so and cannot be sent', async ({ page }) => {
   await promptOf(page).fill('x'.repeat(32_001));
   await expect(page.getByText('32,001 / 32,000')).toBeVisible();
-  await expect(page.getByText('The prompt is 1 characters too long.')).toBeVisible();
+  await expect(page.getByText('The prompt is 1 character too long.')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Generate/ })).toHaveAttribute('aria-disabled', 'true');
 });

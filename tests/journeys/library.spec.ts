@@ -26,7 +26,10 @@ test('pictures go to Trash, come back by Undo, and are restored from Trash', asy
   await cells.nth(0).click();
   await page.keyboard.press('Delete');
   await expect(cells).toHaveCount(2);
-  await page.getByRole('navigation', { name: 'Filters' }).getByRole('button', { name: /^Trash/ }).click();
+  await page
+    .getByRole('navigation', { name: 'Filters' })
+    .getByRole('button', { name: /^Trash/ })
+    .click();
   await expect(cells).toHaveCount(1);
   await cells.first().click();
   await page.getByRole('complementary', { name: 'Details' }).getByRole('button', { name: 'Restore' }).click();

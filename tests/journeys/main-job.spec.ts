@@ -22,6 +22,7 @@ test(`a picture is made, accepted, and found by a word after a restart ${canUnsh
   await expect(candidatesOf(page)).toBeHidden();
   await expect(page.getByRole('img', { name: 'Quinces on linen' })).toBeVisible();
 
+  await page.goto('about:blank');
   await gesso.desktop.stop();
   if (canUnshare) {
     // The desktop is alone in a network namespace; its page is not, so the library itself is asked there.

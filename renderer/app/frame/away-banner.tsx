@@ -8,12 +8,12 @@ import styles from './frame.module.css';
 export function AwayBanner() {
   const t = useWords();
   const state = useConnection((connection) => connection.state);
-  if (state !== 'away') return null;
+  if (state !== 'away' && state !== 'ended') return null;
   return (
     <div className={styles.banner} role="status">
       <Icon of={Unplug} />
       <span>
-        <strong>{t('faults:away.title')}</strong> {t('faults:away.banner')}
+        <strong>{t(`faults:${state}.title`)}</strong> {t(`faults:${state}.banner`)}
       </span>
     </div>
   );

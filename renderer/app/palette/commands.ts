@@ -25,6 +25,8 @@ export interface Command {
   readonly name: string;
   readonly keys?: string;
   readonly run: () => void;
+  /** It puts the focus somewhere itself, so the palette must not give it back. */
+  readonly movesFocus?: boolean;
 }
 
 /** Everything that can be done by name, here and now. */
@@ -43,6 +45,7 @@ export function listCommands(t: Words): readonly Command[] {
       id: 'write',
       icon: PenLine,
       name: t('common:command.write'),
+      movesFocus: true,
       run: () => {
         goTo({ view: 'studio' });
         focusPrompt();
@@ -67,6 +70,7 @@ export function listCommands(t: Words): readonly Command[] {
       icon: ListChecks,
       name: t('common:command.jobs'),
       keys: t('common:keys.jobs'),
+      movesFocus: true,
       run: () => showJobs(true),
     },
     {

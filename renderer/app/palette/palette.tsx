@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { type KeyboardEvent, useDeferredValue, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useRef, useState } from 'react';
 import { desktop, goTo, showPalette, thumbnailAddress } from '../../bridge/index.ts';
 import { formatShortDay, pictureTitle, useWords } from '../../text/index.ts';
 import { Icon } from '../../ui/index.ts';
@@ -14,6 +14,7 @@ const PICTURES_SHOWN = 5;
 interface Result {
   readonly id: string;
   readonly run: () => void;
+  readonly movesFocus?: boolean;
 }
 
 /** Commands by their words and pictures by the words of their prompts; Enter does the one that is lit. */
@@ -21,6 +22,7 @@ export function Palette() {
   const t = useWords();
   const [typed, setTyped] = useState('');
   const [lit, setLit] = useState(0);
+  const movesFocus = useRef(false);
   const commands = listCommands(t)
     .filter((command) => matches(command.name, typed.trim()))
     .slice(0, COMMANDS_SHOWN);
@@ -31,6 +33,7 @@ export function Palette() {
   ];
   const run = (result: Result | undefined): void => {
     if (result === undefined) return;
+    movesFocus.current = result.movesFocus ?? false;
     showPalette(false);
     result.run();
   };
@@ -48,7 +51,11 @@ export function Palette() {
     <Dialog.Root open onOpenChange={showPalette}>
       <Dialog.Portal>
         <Dialog.Overlay className={styles.scrim} />
-        <Dialog.Content className={styles.palette} aria-describedby={undefined}>
+        <Dialog.Content
+          className={styles.palette}
+          aria-describedby={undefined}
+          onCloseAutoFocus={(event) => movesFocus.current && event.preventDefault()}
+        >
           <Dialog.Title className={styles.title}>{t('common:palette.title')}</Dialog.Title>
           <div className={styles.search}>
             <Icon of={Search} />

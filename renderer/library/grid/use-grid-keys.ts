@@ -49,7 +49,9 @@ export function useGridKeys(
     if (line >= 0) scrollToLine(line);
   };
   return (event) => {
-    const { lead } = useLibrary.getState();
+    // The cell that has the focus is where keys start, even when the focus came by Tab.
+    const cell = event.target instanceof HTMLElement ? event.target.dataset.picture : undefined;
+    const lead = cell ?? useLibrary.getState().lead;
     const command = event.ctrlKey || event.metaKey;
     const next = pictureAfterKey(event.key, lead, layout);
     if (next !== null) {
@@ -62,12 +64,17 @@ export function useGridKeys(
   };
 }
 
+function lookAt(id: string): void {
+  moveLead(id);
+  changeLibrary({ quickLook: true });
+}
+
 function actKey(key: string, command: boolean, lead: string | null, wall: Wall): boolean {
   if (key === 'Escape') clearSelection();
   else if (key === 'a' && command) selectAll(wall.pictures);
   else if (lead === null) return false;
   else if (key === ' ' && command) toggle(lead);
-  else if (key === ' ') changeLibrary({ quickLook: true });
+  else if (key === ' ') lookAt(lead);
   else if (key === 'Enter') void openInStudio(lead);
   else if (key === 'Delete') void trashSelected();
   else return false;

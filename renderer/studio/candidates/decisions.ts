@@ -1,4 +1,12 @@
-import { ask, cancelJob, changeSettings, desktop, sayFault } from '../../bridge/index.ts';
+import {
+  ask,
+  cancelJob,
+  changeSettings,
+  desktop,
+  pictureQuery,
+  queryClient,
+  sayFault,
+} from '../../bridge/index.ts';
 import { say } from '../../text/index.ts';
 import { announce, showToast } from '../../ui/index.ts';
 import { generate } from '../form/use-generate.ts';
@@ -23,6 +31,8 @@ export function acceptCandidate(slot: Slot | null): Promise<void> {
   return once(async () => {
     if (slot?.kind !== 'picture') return;
     const { pictureId } = slot.picture;
+    // Its details are at hand before the bar goes, so that the canvas never stands empty in between.
+    await queryClient.prefetchQuery(pictureQuery(pictureId));
     const answer = await ask(desktop.candidates.accept({ pictureId }));
     if (answer.kind === 'fault') sayFault(answer.error);
     if (answer.kind !== 'value') return;

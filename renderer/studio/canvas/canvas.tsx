@@ -28,7 +28,10 @@ export function Canvas() {
   useLayoutEffect(() => {
     if (size !== null) resizeView(size);
   }, [size]);
-  useLayoutEffect(() => placePicture({ width, height }), [width, height]);
+  const known = shown !== null;
+  useLayoutEffect(() => {
+    if (known) placePicture({ width, height });
+  }, [known, width, height]);
   const name =
     run === null || slot === null
       ? (shown?.title ?? '')

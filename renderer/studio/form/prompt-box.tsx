@@ -15,7 +15,8 @@ interface PromptBoxProps {
 export function PromptBox({ form, canLeaveOut }: PromptBoxProps) {
   const t = useWords();
   const [leavingOut, setLeavingOut] = useState(form.negativePrompt !== '');
-  const tooLong = form.prompt.length > PROMPT_MAX_CHARS;
+  const over = form.prompt.length - PROMPT_MAX_CHARS;
+  const tooLong = over > 0;
   const counter = t('studio:prompt.counter', {
     chars: formatNumber(form.prompt.length),
     maxChars: formatNumber(PROMPT_MAX_CHARS),
@@ -53,7 +54,7 @@ export function PromptBox({ form, canLeaveOut }: PromptBoxProps) {
       </div>
       {tooLong ? (
         <p className={styles.rule} role="alert">
-          {t('studio:prompt.tooLong', { over: formatNumber(form.prompt.length - PROMPT_MAX_CHARS) })}
+          {t('studio:prompt.tooLong', { count: over, over: formatNumber(over) })}
         </p>
       ) : null}
       {canLeaveOut && leavingOut ? (

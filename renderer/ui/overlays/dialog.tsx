@@ -55,6 +55,10 @@ export function AlertDialog({ title, text, icon, onClose, children, footer }: Al
         <AlertPrimitive.Overlay className={styles.scrim} />
         <AlertPrimitive.Content
           className={`${styles.dialog} ${styles.alert}`}
+          onCloseAutoFocus={(event) => {
+            // An answer that moved the focus itself keeps it there.
+            if (document.activeElement !== document.body) event.preventDefault();
+          }}
           onOpenAutoFocus={(event) => {
             event.preventDefault();
             if (event.target instanceof HTMLElement)

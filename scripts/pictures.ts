@@ -1,0 +1,95 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import sharp from 'sharp';
+import { type DesktopClient, openClient, SMALL_RUN, untilEnded } from '../tests/drivers/contract-client.ts';
+import { startDesktop } from '../tests/drivers/desktop-process.ts';
+import { ensureChromium } from './ensure-chromium.ts';
+import { FIRST_RUN_SCENES, SCENES, type Scene, WALL } from './pictures/scenes.ts';
+
+/**
+ * Takes a picture of every page and main state, in both themes and two sizes, from the real desktop with real
+ * sandbox pictures. They are looked at beside the visual reference; nothing compares them by machine.
+ */
+const FOLDER = fileURLToPath(new URL('../docs/pictures', import.meta.url));
+const SIZES = [
+  { name: '', width: 1440, height: 900 },
+  { name: '-1024', width: 1024, height: 680 },
+] as const;
+const TOTAL_MAX_BYTES = 12_000_000;
+
+const data = mkdtempSync(join(tmpdir(), 'gesso-pictures-'));
+const executablePath = await ensureChromium((line) => console.log(line));
+if (executablePath === null) throw new Error('pictures need a Chromium');
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+const desktop = await startDesktop({ data });
+try {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  const { client, origin, cookie, close } = await openClient(desktop.url);
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const [name = '', value = ''] = cookie.split('=', 2);
+  await context.addCookies([{ name, value, url: origin }]);
+  await takeAll(context, client, origin, FIRST_RUN_SCENES);
+  await hangWall(client);
+  await takeAll(context, client, origin, SCENES);
+  close();
+} finally {
+  await browser.close();
+  await desktop.stop();
+  rmSync(data, { recursive: true, force: true });
+}
+const taken = readdirSync(FOLDER);
+const total = taken.reduce((sum, file) => sum + statSync(join(FOLDER, file)).size, 0);
+console.log(`${taken.length} pictures, ${(total / 1e6).toFixed(1)} MB in docs/pictures`);
+if (total > TOTAL_MAX_BYTES) throw new Error('the pictures are too heavy for the repository');
+
+async function takeAll(
+  context: BrowserContext,
+  client: DesktopClient,
+  origin: string,
+  scenes: readonly Scene[],
+): Promise<void> {
+  for (const theme of ['dark', 'light'] as const) {
+    await client.settings.update({ theme });
+    for (const size of SIZES) {
+      for (const scene of scenes) {
+        const page = await context.newPage();
+        await page.setViewportSize(size);
+        await page.goto(`${origin}/`);
+        await scene.show(page);
+        await take(page, `${scene.name}-${theme}${size.name}`);
+        await page.close();
+      }
+    }
+  }
+}
+
+/** A palette keeps a screenshot of a dark page at a tenth of its size; only photographs posterise a little. */
+async function take(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  const shot = await page.screenshot({ animations: 'disabled' });
+  await sharp(shot)
+    .png({ palette: true, quality: 90, effort: 8 })
+    .toFile(join(FOLDER, `${name}.png`));
+}
+
+/** Pictures worth looking at: one accepted, one run that waits, the rest decided. */
+async function hangWall(client: DesktopClient): Promise<void> {
+  for (const [index, work] of WALL.entries()) {
+    const { generationId } = await client.generations.submit({
+      ...SMALL_RUN,
+      ...work,
+      seed: 1000 + index * 17,
+    });
+    await untilEnded(client, generationId, 120_000);
+    const set = (await client.candidates.list({})).find((each) => each.generationId === generationId);
+    const first = set?.pictures[0];
+    if (first === undefined) continue;
+    if (index < WALL.length - 1) await client.candidates.accept({ pictureId: first.pictureId });
+    if (index === 0) await client.settings.update({ studioPictureId: first.pictureId });
+  }
+  await client.settings.update({ firstRunDone: true, modelId: 'sandbox' });
+}

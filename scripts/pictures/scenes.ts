@@ -1,0 +1,163 @@
+import { expect, type Page } from '@playwright/test';
+import type { GenerationInput } from '../../shared/contracts/desktop/index.ts';
+
+/** One state of the window: what leads to it from a fresh page. */
+export interface Scene {
+  readonly name: string;
+  readonly show: (page: Page) => Promise<void>;
+}
+
+type Work = Pick<GenerationInput, 'prompt' | 'aspect' | 'count'>;
+
+/** What hangs in the library. The last run is left waiting for a decision. */
+export const WALL: readonly Work[] = [
+  { prompt: 'Two arches at noon, peach plaster, deep blue shade', aspect: '2:3', count: 2 },
+  { prompt: 'Dunes at noon, long exposure, pale sand', aspect: '16:9', count: 2 },
+  { prompt: 'Cut paper collage, flower and sun, cobalt and ochre', aspect: '3:2', count: 2 },
+  { prompt: 'Low tide at dawn, still sea, thin clouds', aspect: '16:9', count: 1 },
+  { prompt: 'Agate slice, teal and copper bands', aspect: '1:1', count: 2 },
+  { prompt: 'Mountains in mist, ink wash', aspect: '3:2', count: 2 },
+  { prompt: 'Terrazzo, small chips, brick and sage', aspect: '1:1', count: 1 },
+  { prompt: 'Fern cyanotype on cotton paper', aspect: '2:3', count: 2 },
+  { prompt: 'Clouds in the afternoon, high and bright', aspect: '3:2', count: 1 },
+  { prompt: 'Dahlia, coral petals on dark green', aspect: '1:1', count: 1 },
+  { prompt: 'Harbour lights out of focus, bokeh', aspect: '16:9', count: 1 },
+  {
+    prompt:
+      'Still life with quinces, dark bottle and terracotta jug on linen, soft window light from the left',
+    aspect: '3:2',
+    count: 4,
+  },
+];
+
+export const FIRST_RUN_SCENES: readonly Scene[] = [
+  { name: 'first-run', show: async (page) => page.getByRole('button', { name: /^Try it/ }).waitFor() },
+  {
+    name: 'first-run-computer',
+    show: async (page) => {
+      await page.getByRole('button', { name: /^Try it/ }).click();
+      await page.getByRole('button', { name: 'Open Gesso' }).waitFor();
+    },
+  },
+];
+
+export const SCENES: readonly Scene[] = [
+  { name: 'studio', show: async (page) => void (await fillForm(page)) },
+  {
+    name: 'studio-accepted',
+    show: async (page) => {
+      await fillForm(page);
+      await page.getByRole('button', { name: 'Show accepted' }).click();
+    },
+  },
+  {
+    name: 'studio-running',
+    show: async (page) => {
+      await fillForm(page, 'Weaving in wool, ochre and madder sandbox:slow');
+      await page.keyboard.press('Control+Enter');
+      await page.keyboard.press('Control+Shift+j');
+      await page.getByRole('dialog', { name: 'Jobs' }).waitFor();
+      await expect(page.getByRole('progressbar').first()).not.toHaveAttribute('aria-valuenow', '0');
+      await page.screenshot();
+    },
+  },
+  {
+    name: 'jobs',
+    show: async (page) => {
+      await fillForm(page);
+      await page.keyboard.press('Control+Shift+j');
+      const jobs = page.getByRole('dialog', { name: 'Jobs' });
+      const cancel = jobs.getByRole('button', { name: 'Cancel all' });
+      if (await cancel.isVisible()) await cancel.click();
+      await expect(cancel).toBeHidden();
+    },
+  },
+  {
+    name: 'studio-refused',
+    show: async (page) => {
+      await fillForm(page, 'Somebody famous sandbox:refuse');
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'studio-too-long',
+    show: async (page) => {
+      await fillForm(page, 'quinces '.repeat(4_100));
+      await page.getByRole('textbox', { name: 'Prompt' }).press('Control+Home');
+    },
+  },
+  {
+    name: 'palette',
+    show: async (page) => {
+      await fillForm(page);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog', { name: 'Command palette' }).getByRole('combobox').fill('s');
+      await page.getByRole('option').nth(6).waitFor();
+    },
+  },
+  {
+    name: 'library',
+    show: async (page) => {
+      await openLibrary(page);
+      await page.getByRole('gridcell').nth(2).click();
+      await page.getByRole('complementary', { name: 'Details' }).getByText('Parameters').waitFor();
+    },
+  },
+  {
+    name: 'library-selection',
+    show: async (page) => {
+      await openLibrary(page);
+      for (const index of [1, 2, 4])
+        await page
+          .getByRole('gridcell')
+          .nth(index)
+          .click({ modifiers: ['Control'] });
+      await page.getByRole('toolbar', { name: 'Selected pictures' }).waitFor();
+    },
+  },
+  {
+    name: 'library-search',
+    show: async (page) => {
+      await openLibrary(page);
+      await page.getByRole('textbox', { name: 'Search the library' }).fill('nothing like it');
+      await page.getByRole('heading', { name: 'No pictures match' }).waitFor();
+    },
+  },
+  {
+    name: 'quick-look',
+    show: async (page) => {
+      await openLibrary(page);
+      await page.getByRole('gridcell').nth(2).click();
+      await page.keyboard.press('Space');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  ...(['General', 'Appearance', 'Storage', 'Providers and keys', 'Shortcuts', 'About'] as const).map(
+    (name) => ({
+      name: `settings-${name.split(' ')[0]?.toLowerCase()}`,
+      show: async (page: Page) => {
+        await promptOf(page).waitFor();
+        await page.keyboard.press('Control+,');
+        await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name }).click();
+        await page.getByRole('heading', { name, level: 1 }).waitFor();
+      },
+    }),
+  ),
+];
+
+function promptOf(page: Page) {
+  return page.getByRole('textbox', { name: 'Prompt' });
+}
+
+async function fillForm(page: Page, prompt = WALL.at(-1)?.prompt ?? ''): Promise<void> {
+  await promptOf(page).fill(prompt);
+  await page.getByRole('toolbar', { name: 'Candidates' }).waitFor();
+  await promptOf(page).blur();
+}
+
+async function openLibrary(page: Page): Promise<void> {
+  await promptOf(page).waitFor();
+  await page.keyboard.press('Alt+2');
+  await page.getByRole('gridcell').nth(4).waitFor();
+}
