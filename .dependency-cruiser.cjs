@@ -44,7 +44,10 @@ const rootRules = Object.entries(ROOTS).map(([root, allowed]) => {
     comment: `${root} imports ${allowed.length === 0 ? 'no other root' : `only ${allowed.join(', ')}`}.`,
     severity: 'error',
     from: { path: `^${root}/`, pathNot: TEST },
-    to: { path: `^(${others.join('|')})/`, ...(EXEMPT[`${root}-root`] ? { pathNot: EXEMPT[`${root}-root`] } : {}) },
+    to: {
+      path: `^(${others.join('|')})/`,
+      ...(EXEMPT[`${root}-root`] ? { pathNot: EXEMPT[`${root}-root`] } : {}),
+    },
   };
 });
 
@@ -73,7 +76,12 @@ const nounRules = Object.entries(NOUNS).flatMap(([root, nouns]) =>
 
 module.exports = {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     ...rootRules,
     ...layerRules('electron', ELECTRON_LAYERS),
     ...layerRules('renderer', RENDERER_LAYERS),
@@ -83,14 +91,20 @@ module.exports = {
       comment: 'shared has no Node, no DOM and no I/O; zod and the contract builder are its only packages.',
       severity: 'error',
       from: { path: '^shared/', pathNot: TEST },
-      to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/(zod|@orpc/contract)/' },
+      to: {
+        dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        pathNot: 'node_modules/(zod|@orpc/contract)/',
+      },
     },
     {
       name: 'window-takes-contracts-as-types',
       comment: 'No zod in the window: contracts are taken with `import type`.',
       severity: 'error',
       from: { path: '^renderer/', pathNot: TEST },
-      to: { path: '(^shared/contracts/|node_modules/(zod|@orpc/(server|contract))/)', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '(^shared/contracts/|node_modules/(zod|@orpc/(server|contract))/)',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'window-has-no-node',
@@ -115,9 +129,18 @@ module.exports = {
     },
     {
       name: 'native-behind-one-folder',
-      comment: 'better-sqlite3 belongs to db (and to the instance lock), sharp to the decoder and to pictures.',
+      comment:
+        'better-sqlite3 belongs to db (and to the instance lock), sharp to the decoder and to pictures.',
       severity: 'error',
-      from: { path: '^(electron|providers|media|renderer)/', pathNot: ['^electron/db/', '^electron/platform/instance-lock\\.ts$', '^media/(decoder|pictures)/', TEST] },
+      from: {
+        path: '^(electron|providers|media|renderer)/',
+        pathNot: [
+          '^electron/db/',
+          '^electron/platform/instance-lock\\.ts$',
+          '^media/(decoder|pictures)/',
+          TEST,
+        ],
+      },
       to: { path: 'node_modules/(better-sqlite3|sharp)/', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -132,6 +155,10 @@ module.exports = {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(build|dist)/' },
-    enhancedResolveOptions: { exportsFields: ['exports'], extensions: ['.ts', '.tsx', '.js', '.cjs', '.mjs', '.json'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.tsx', '.js', '.cjs', '.mjs', '.json'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -48,17 +48,30 @@ export function vitestCheck(projects: readonly string[]): Check {
     const folder = mkdtempSync(join(tmpdir(), 'gesso-vitest-'));
     const file = join(folder, 'report.json');
     const selected = projects.flatMap((project) => ['--project', project]);
-    const args = [tool('vitest/vitest.mjs'), 'run', ...selected, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    const args = [
+      tool('vitest/vitest.mjs'),
+      'run',
+      ...selected,
+      '--passWithNoTests',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ];
     const result = await runCommand(process.execPath, args, { NO_COLOR: '1' });
     const report = readReport(file);
     rmSync(folder, { recursive: true, force: true });
     const name = `tests: ${projects.join(', ')}`;
-    if (report === null) return { name, passed: 0, failed: 1, skipped: [], seconds: result.seconds, output: result.output };
+    if (report === null)
+      return { name, passed: 0, failed: 1, skipped: [], seconds: result.seconds, output: result.output };
     const skipped = report.testResults.flatMap((suite) =>
-      suite.assertionResults.filter((test) => test.status === 'pending' || test.status === 'skipped').map((test) => test.fullName),
+      suite.assertionResults
+        .filter((test) => test.status === 'pending' || test.status === 'skipped')
+        .map((test) => test.fullName),
     );
     // A file that could not even be loaded has no failed test of its own.
-    const unloadable = report.testResults.filter((s) => s.status === 'failed' && s.assertionResults.length === 0).length;
+    const unloadable = report.testResults.filter(
+      (s) => s.status === 'failed' && s.assertionResults.length === 0,
+    ).length;
     const failed = report.numFailedTests + unloadable;
     return {
       name,
@@ -80,7 +93,12 @@ function readReport(file: string): VitestReport | null {
 }
 
 interface PlaywrightReport {
-  readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number; readonly skipped: number };
+  readonly stats: {
+    readonly expected: number;
+    readonly unexpected: number;
+    readonly flaky: number;
+    readonly skipped: number;
+  };
 }
 
 /** The journeys in a real Chromium. */
@@ -88,11 +106,15 @@ export function journeysCheck(chromium: string): Check {
   return async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gesso-journeys-'));
     const file = join(folder, 'report.json');
-    const result = await runCommand(process.execPath, [tool('@playwright/test/cli.js'), 'test', '--reporter=list,json'], {
-      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-      CHROME_PATH: chromium,
-      NO_COLOR: '1',
-    });
+    const result = await runCommand(
+      process.execPath,
+      [tool('@playwright/test/cli.js'), 'test', '--reporter=list,json'],
+      {
+        PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+        CHROME_PATH: chromium,
+        NO_COLOR: '1',
+      },
+    );
     let report: PlaywrightReport | null = null;
     try {
       report = JSON.parse(readFileSync(file, 'utf8')) as PlaywrightReport;
@@ -129,14 +151,16 @@ export async function runChecks(checks: readonly Check[], atOnce: number): Promi
 }
 
 function line(tally: Tally): string {
-  const skipped = tally.skipped.length === 0 ? '' : `, ${tally.skipped.length} skipped (${tally.skipped.join('; ')})`;
+  const skipped =
+    tally.skipped.length === 0 ? '' : `, ${tally.skipped.length} skipped (${tally.skipped.join('; ')})`;
   const mark = tally.failed === 0 ? 'ok  ' : 'FAIL';
   return `${mark} ${tally.name}: ${tally.passed} passed, ${tally.failed} failed${skipped} in ${tally.seconds.toFixed(1)} s`;
 }
 
 /** The closing line, alone on its own line, and the exit code. */
 export function close(tallies: readonly Tally[]): number {
-  const sum = (count: (tally: Tally) => number): number => tallies.reduce((total, tally) => total + count(tally), 0);
+  const sum = (count: (tally: Tally) => number): number =>
+    tallies.reduce((total, tally) => total + count(tally), 0);
   const passed = sum((tally) => tally.passed);
   const failed = sum((tally) => tally.failed);
   const skipped = sum((tally) => tally.skipped.length);

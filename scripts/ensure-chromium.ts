@@ -15,13 +15,15 @@ export async function ensureChromium(say: (line: string) => void): Promise<strin
   if (own !== null) return own;
   say('Playwright could not fetch one.');
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    say('Debian\'s package needs root and apt-get. Install a Chromium, or name one in CHROME_PATH.');
+    say("Debian's package needs root and apt-get. Install a Chromium, or name one in CHROME_PATH.");
     return null;
   }
-  say('Installing Debian\'s chromium package.');
+  say("Installing Debian's chromium package.");
   await runCommand('apt-get', ['update', '-qq']);
   const options = ['-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=900'];
-  const installed = await runCommand('apt-get', ['install', ...options, 'chromium'], { DEBIAN_FRONTEND: 'noninteractive' });
+  const installed = await runCommand('apt-get', ['install', ...options, 'chromium'], {
+    DEBIAN_FRONTEND: 'noninteractive',
+  });
   if (installed.code !== 0) say(`apt-get said: ${installed.output.trim().split('\n').at(-1)}`);
   return findChromium(process.platform, process.env);
 }

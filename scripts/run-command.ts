@@ -10,7 +10,11 @@ export interface CommandResult {
 }
 
 /** Runs one of the project's tools under this Node and gathers what it prints. */
-export function runCommand(command: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<CommandResult> {
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CommandResult> {
   const started = performance.now();
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: ROOT, env: { ...process.env, ...environment } });
@@ -18,7 +22,11 @@ export function runCommand(command: string, args: readonly string[], environment
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
     const end = (code: number): void =>
-      resolve({ code, output: Buffer.concat(chunks).toString('utf8'), seconds: (performance.now() - started) / 1000 });
+      resolve({
+        code,
+        output: Buffer.concat(chunks).toString('utf8'),
+        seconds: (performance.now() - started) / 1000,
+      });
     child.on('error', (error) => {
       chunks.push(Buffer.from(error.message));
       end(127);

@@ -14,7 +14,9 @@ import { electronExecutable } from './electron-binary.ts';
  */
 const executable = electronExecutable(process.env);
 if (executable === null) {
-  console.error("Electron's binary is not here, so nothing was proven. Fetch it with: node node_modules/electron/install.js");
+  console.error(
+    "Electron's binary is not here, so nothing was proven. Fetch it with: node node_modules/electron/install.js",
+  );
   process.exit(1);
 }
 ensureWindowBuilt((line) => console.error(line));
@@ -31,22 +33,34 @@ try {
   });
   const found = await inElectron(executable, data, async (url) => {
     const { client, origin, cookie, close } = await openClient(url);
-    const { pictures } = await client.library.search({ words: 'quinces', trashed: false, before: null, limit: 5 });
+    const { pictures } = await client.library.search({
+      words: 'quinces',
+      trashed: false,
+      before: null,
+      limit: 5,
+    });
     const thumbnail = await fetch(`${origin}/thumbnails/${pictures[0]?.sha256}`, { headers: { cookie } });
     close();
     return { pictures: pictures.length, thumbnail: thumbnail.status };
   });
-  const passed = made.state === 'succeeded' && made.host === 'electron' && found.pictures === 1 && found.thumbnail === 200;
+  const passed =
+    made.state === 'succeeded' && made.host === 'electron' && found.pictures === 1 && found.thumbnail === 200;
   console.log(JSON.stringify({ smoke: 'electron', ...made, ...found, passed }));
   process.exitCode = passed ? 0 : 1;
 } finally {
   rmSync(data, { recursive: true, force: true });
 }
 
-async function inElectron<Value>(path: string, folder: string, work: (url: string) => Promise<Value>): Promise<Value> {
+async function inElectron<Value>(
+  path: string,
+  folder: string,
+  work: (url: string) => Promise<Value>,
+): Promise<Value> {
   const entry = fileURLToPath(new URL('../build/electron/entry.js', import.meta.url));
   const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const child = spawn(path, [...sandbox, entry, '--json', '--data', folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(path, [...sandbox, entry, '--json', '--data', folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   try {
     const url = await new Promise<string>((resolve, reject) => {
       let output = '';

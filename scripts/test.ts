@@ -1,10 +1,22 @@
 import { ensureWindowBuilt } from './build-window.ts';
-import { type Check, close, deadCodeCheck, journeysCheck, lintCheck, runChecks, typeChecks, vitestCheck } from './checks.ts';
+import {
+  type Check,
+  close,
+  deadCodeCheck,
+  journeysCheck,
+  lintCheck,
+  runChecks,
+  typeChecks,
+  vitestCheck,
+} from './checks.ts';
 import { ensureChromium } from './ensure-chromium.ts';
 
 /** Everything: the inner loop, recovery and system tests, and the journeys in a real Chromium. */
 const say = (line: string): void => console.log(line);
-const fast = await runChecks([vitestCheck(['unit', 'tidy', 'promises']), lintCheck, deadCodeCheck, ...typeChecks], 2);
+const fast = await runChecks(
+  [vitestCheck(['unit', 'tidy', 'promises']), lintCheck, deadCodeCheck, ...typeChecks],
+  2,
+);
 ensureWindowBuilt(say);
 const system = await runChecks([vitestCheck(['recovery'])], 1);
 const chromium = await ensureChromium(say);

@@ -57,7 +57,12 @@ export async function openLibrary(parts: OpenParts): Promise<OpenedLibrary> {
     };
   }
   const { database } = opened;
-  const decoder = createDecoder({ fork: host.fork, clock: deps.clock, log: deps.log, env: config.childEnvironment });
+  const decoder = createDecoder({
+    fork: host.fork,
+    clock: deps.clock,
+    log: deps.log,
+    env: config.childEnvironment,
+  });
   const nouns = await buildNouns(parts, database, decoder);
   await nouns.library.sweep();
   await nouns.generations.recover();

@@ -39,7 +39,10 @@ describe('submitting', () => {
   });
 
   it('drops the seed where the model has none, and quotes its money', () => {
-    const plan = decideSubmit(facts({ model: catalogue.model('gpt-image-2'), needsKey: true, hasKey: true }), { ...input, seed: 3 });
+    const plan = decideSubmit(
+      facts({ model: catalogue.model('gpt-image-2'), needsKey: true, hasKey: true }),
+      { ...input, seed: 3 },
+    );
     expect(plan.kind === 'plan' && plan.input.seed).toBeNull();
     expect(plan.kind === 'plan' && plan.quote.kind).toBe('estimate');
   });

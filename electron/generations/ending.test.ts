@@ -3,7 +3,14 @@ import type { Outcome } from '../../providers/contract/index.ts';
 import { decideEnding } from './ending.ts';
 
 const succeeded: Outcome = { kind: 'succeeded' };
-const failed: Outcome = { kind: 'failed', error: 'upstream', retryable: true, charged: 'no', requestId: 'r', status: 503 };
+const failed: Outcome = {
+  kind: 'failed',
+  error: 'upstream',
+  retryable: true,
+  charged: 'no',
+  requestId: 'r',
+  status: 503,
+};
 const refused: Outcome = { kind: 'refused', stage: 'input', categories: ['likeness'], requestId: null };
 const nothing = { kind: 'nothing' } as const;
 
@@ -27,13 +34,20 @@ describe('how a run ends', () => {
 
   it('keeps what was really charged, and says unknown when nobody knows', () => {
     const money = { kind: 'money', currency: 'USD', micros: 41_000, usage: null } as const;
-    expect(decideEnding({ outcome: succeeded, cost: money, delivered: 4, count: 4, spoiled: null }).cost).toEqual({
+    expect(
+      decideEnding({ outcome: succeeded, cost: money, delivered: 4, count: 4, spoiled: null }).cost,
+    ).toEqual({
       kind: 'money',
       currency: 'USD',
       micros: 41_000,
     });
-    expect(decideEnding({ outcome: succeeded, cost: null, delivered: 1, count: 4, spoiled: null }).reason?.charged).toBe('unknown');
-    expect(decideEnding({ outcome: succeeded, cost: money, delivered: 1, count: 4, spoiled: null }).reason?.charged).toBe('yes');
+    expect(
+      decideEnding({ outcome: succeeded, cost: null, delivered: 1, count: 4, spoiled: null }).reason?.charged,
+    ).toBe('unknown');
+    expect(
+      decideEnding({ outcome: succeeded, cost: money, delivered: 1, count: 4, spoiled: null }).reason
+        ?.charged,
+    ).toBe('yes');
   });
 
   it('bounds what a hostile provider writes into the record', () => {

@@ -68,14 +68,22 @@ describe('small things', () => {
   });
 
   it('folders are where each system keeps such things', () => {
-    expect(systemFolders('linux', { XDG_DATA_HOME: '/d', XDG_PICTURES_DIR: '/p' })).toEqual({ data: '/d/gesso', pictures: '/p/Gesso' });
+    expect(systemFolders('linux', { XDG_DATA_HOME: '/d', XDG_PICTURES_DIR: '/p' })).toEqual({
+      data: '/d/gesso',
+      pictures: '/p/Gesso',
+    });
     expect(systemFolders('win32', { APPDATA: 'C:/A' }).data).toContain('Gesso');
     expect(systemFolders('darwin', {}).data).toContain('Application Support');
   });
 
   it('a file system error becomes an outage with its path, a bug stays a bug', () => {
     const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
-    expect(fileOutage(full, '/p', 5)?.data).toEqual({ reason: 'disk-full', retryable: true, path: '/p', neededBytes: 5 });
+    expect(fileOutage(full, '/p', 5)?.data).toEqual({
+      reason: 'disk-full',
+      retryable: true,
+      path: '/p',
+      neededBytes: 5,
+    });
     expect(fileOutage(new TypeError('x'), '/p')).toBeNull();
   });
 

@@ -33,7 +33,11 @@ const TABLE: readonly (readonly [name: string, change: Partial<RequestFacts>, st
   ['a post to the page', { method: 'POST', origin: own.origin }, 405],
   ['a launch page without a session', { path: '/launch', hasSession: false, fetchSite: 'none' }, 'pass'],
   ['a launch from a link elsewhere', { path: '/launch', hasSession: false, fetchSite: 'cross-site' }, 'pass'],
-  ['a token posted by our launch page', { method: 'POST', path: '/launch', origin: own.origin, hasSession: false }, 'pass'],
+  [
+    'a token posted by our launch page',
+    { method: 'POST', path: '/launch', origin: own.origin, hasSession: false },
+    'pass',
+  ],
   ['a token posted by another page', { method: 'POST', path: '/launch', origin: 'http://127.0.0.1:9' }, 403],
   ['a token posted by a program', { method: 'POST', path: '/launch', origin: undefined }, 403],
 ];

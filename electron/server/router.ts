@@ -33,6 +33,11 @@ export interface RouterParts {
   readonly log: Log;
 }
 
+const os = implement(desktopContract);
+
+/** Does a noun's work, or answers with trouble or an outage. */
+type Run = <Value>(work: (nouns: Nouns) => Promise<Value>) => Promise<Value>;
+
 export type DesktopRouter = ReturnType<typeof createRouter>;
 
 /**
@@ -40,150 +45,172 @@ export type DesktopRouter = ReturnType<typeof createRouter>;
  * the same code, an outage becomes `OUTAGE`, and anything else is a bug that the window sees as an incident.
  */
 export function createRouter(parts: RouterParts) {
-  const os = implement(desktopContract);
   const need = (): Nouns => {
     const nouns = parts.nouns();
     if (nouns === null) throw new ORPCError('TROUBLE', { defined: true });
     return nouns;
   };
-  const run = <Value>(work: (nouns: Nouns) => Promise<Value>): Promise<Value> =>
-    guard(parts.log, () => work(need()));
+  const run: Run = (work) => guard(parts.log, async () => work(need()));
 
   return os.router({
-    app: {
-      state: os.app.state.handler(() => parts.state()),
-      retryOpen: os.app.retryOpen.handler(() => parts.retryOpen()),
-      setAside: os.app.setAside.handler(async ({ errors }) => {
-        const state = await parts.setAside();
-        if (state === null) throw errors.NOT_POSSIBLE();
+    app: appProcedures(parts),
+    settings: settingsProcedures(run),
+    generations: generationsProcedures(run),
+    candidates: candidatesProcedures(run),
+    providers: providersProcedures(run),
+    library: libraryProcedures(run),
+  });
+}
+
+function appProcedures(parts: RouterParts) {
+  return {
+    state: os.app.state.handler(() => parts.state()),
+    retryOpen: os.app.retryOpen.handler(() => parts.retryOpen()),
+    setAside: os.app.setAside.handler(async ({ errors }) => {
+      const state = await parts.setAside();
+      if (state === null) throw errors.NOT_POSSIBLE();
+      return state;
+    }),
+    changes: os.app.changes.handler(({ signal }) => parts.changes.subscribe(signal)),
+    progress: os.app.progress.handler(({ signal }) => parts.progress.subscribe(signal)),
+  };
+}
+
+function settingsProcedures(run: Run) {
+  return {
+    get: os.settings.get.handler(() => run(async (nouns) => nouns.settings.current())),
+    update: os.settings.update.handler(({ input }) => run((nouns) => nouns.settings.update(input))),
+    setLibraryFolder: os.settings.setLibraryFolder.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const answer = await nouns.settings.setLibraryFolder(input.path);
+        if ('refusal' in answer) throw errors[answer.refusal]();
+        return answer.settings;
+      }),
+    ),
+    listFolder: os.settings.listFolder.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const answer = await nouns.settings.listFolder(input.path);
+        if ('refusal' in answer) throw errors[answer.refusal]();
+        return answer.listing;
+      }),
+    ),
+    storage: os.settings.storage.handler(() => run((nouns) => nouns.settings.storage())),
+  };
+}
+
+function generationsProcedures(run: Run) {
+  return {
+    catalogue: os.generations.catalogue.handler(() => run(async (nouns) => nouns.generations.catalogue())),
+    quote: os.generations.quote.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const answer = nouns.generations.quote(input);
+        if (answer === null) throw errors.MODEL_UNKNOWN();
+        return answer;
+      }),
+    ),
+    submit: os.generations.submit.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const answer = await nouns.generations.submit(input);
+        if (answer.kind === 'accepted') return { generationId: answer.id };
+        if (answer.code === 'PROMPT_TOO_LONG') throw errors.PROMPT_TOO_LONG({ data: answer.data });
+        if (answer.code === 'MODEL_CANNOT') throw errors.MODEL_CANNOT({ data: answer.data });
+        if (answer.code === 'QUEUE_FULL') throw errors.QUEUE_FULL({ data: answer.data });
+        throw errors[answer.code]();
+      }),
+    ),
+    cancel: os.generations.cancel.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const refusal = await nouns.generations.cancel(input.id);
+        if (refusal !== null) throw errors[refusal]();
+        return {};
+      }),
+    ),
+    retryStore: os.generations.retryStore.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        if (!nouns.generations.retryStore(input.id)) throw errors.NOT_FOUND();
+        return {};
+      }),
+    ),
+    close: os.generations.close.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const refusal = await nouns.generations.close(input.id);
+        if (refusal !== null) throw errors[refusal]();
+        return {};
+      }),
+    ),
+    list: os.generations.list.handler(() => run((nouns) => nouns.generations.list())),
+  };
+}
+
+function candidatesProcedures(run: Run) {
+  return {
+    list: os.candidates.list.handler(() => run((nouns) => nouns.candidates.list())),
+    accept: os.candidates.accept.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        if (!(await nouns.candidates.accept(input.pictureId))) throw errors.NOT_FOUND();
+        return {};
+      }),
+    ),
+    discard: os.candidates.discard.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        if (!(await nouns.candidates.discard(input.generationId))) throw errors.NOT_FOUND();
+        return {};
+      }),
+    ),
+    reopen: os.candidates.reopen.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        if (!(await nouns.candidates.reopen(input.generationId))) throw errors.NOT_FOUND();
+        return {};
+      }),
+    ),
+  };
+}
+
+function providersProcedures(run: Run) {
+  return {
+    list: os.providers.list.handler(() => run(async (nouns) => nouns.providers.list())),
+    setKey: os.providers.setKey.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const state = nouns.providers.setKey(input.id, input.key);
+        if (state === null) throw errors.KEY_MALFORMED();
         return state;
       }),
-      changes: os.app.changes.handler(({ signal }) => parts.changes.subscribe(signal)),
-      progress: os.app.progress.handler(({ signal }) => parts.progress.subscribe(signal)),
-    },
-    settings: {
-      get: os.settings.get.handler(() => run(async (nouns) => nouns.settings.current())),
-      update: os.settings.update.handler(({ input }) => run((nouns) => nouns.settings.update(input))),
-      setLibraryFolder: os.settings.setLibraryFolder.handler(({ input, errors }) =>
-        run(async (nouns) => {
-          const answer = await nouns.settings.setLibraryFolder(input.path);
-          if ('refusal' in answer) throw errors[answer.refusal]();
-          return answer.settings;
-        }),
-      ),
-      listFolder: os.settings.listFolder.handler(({ input, errors }) =>
-        run(async (nouns) => {
-          const answer = await nouns.settings.listFolder(input.path);
-          if ('refusal' in answer) throw errors[answer.refusal]();
-          return answer.listing;
-        }),
-      ),
-      storage: os.settings.storage.handler(() => run((nouns) => nouns.settings.storage())),
-    },
-    generations: {
-      catalogue: os.generations.catalogue.handler(() => run(async (nouns) => nouns.generations.catalogue())),
-      quote: os.generations.quote.handler(({ input, errors }) =>
-        run(async (nouns) => {
-          const answer = nouns.generations.quote(input);
-          if (answer === null) throw errors.MODEL_UNKNOWN();
-          return answer;
-        }),
-      ),
-      submit: os.generations.submit.handler(({ input, errors }) =>
-        run(async (nouns) => {
-          const answer = await nouns.generations.submit(input);
-          if (answer.kind === 'accepted') return { generationId: answer.id };
-          if (answer.code === 'PROMPT_TOO_LONG') throw errors.PROMPT_TOO_LONG({ data: answer.data });
-          if (answer.code === 'MODEL_CANNOT') throw errors.MODEL_CANNOT({ data: answer.data });
-          if (answer.code === 'QUEUE_FULL') throw errors.QUEUE_FULL({ data: answer.data });
-          throw errors[answer.code]();
-        }),
-      ),
-      cancel: os.generations.cancel.handler(({ input, errors }) =>
-        run(async (nouns) => {
-          const refusal = await nouns.generations.cancel(input.id);
-          if (refusal !== null) throw errors[refusal]();
-          return {};
-        }),
-      ),
-      retryStore: os.generations.retryStore.handler(({ input, errors }) =>
-        run(async (nouns) => {
-          if (!nouns.generations.retryStore(input.id)) throw errors.NOT_FOUND();
-          return {};
-        }),
-      ),
-      close: os.generations.close.handler(({ input, errors }) =>
-        run(async (nouns) => {
-          const refusal = await nouns.generations.close(input.id);
-          if (refusal !== null) throw errors[refusal]();
-          return {};
-        }),
-      ),
-      list: os.generations.list.handler(() => run((nouns) => nouns.generations.list())),
-    },
-    candidates: {
-      list: os.candidates.list.handler(() => run((nouns) => nouns.candidates.list())),
-      accept: os.candidates.accept.handler(({ input, errors }) =>
-        run(async (nouns) => {
-          if (!(await nouns.candidates.accept(input.pictureId))) throw errors.NOT_FOUND();
-          return {};
-        }),
-      ),
-      discard: os.candidates.discard.handler(({ input, errors }) =>
-        run(async (nouns) => {
-          if (!(await nouns.candidates.discard(input.generationId))) throw errors.NOT_FOUND();
-          return {};
-        }),
-      ),
-      reopen: os.candidates.reopen.handler(({ input, errors }) =>
-        run(async (nouns) => {
-          if (!(await nouns.candidates.reopen(input.generationId))) throw errors.NOT_FOUND();
-          return {};
-        }),
-      ),
-    },
-    providers: {
-      list: os.providers.list.handler(() => run(async (nouns) => nouns.providers.list())),
-      setKey: os.providers.setKey.handler(({ input, errors }) =>
-        run(async (nouns) => {
-          const state = nouns.providers.setKey(input.id, input.key);
-          if (state === null) throw errors.KEY_MALFORMED();
-          return state;
-        }),
-      ),
-      removeKey: os.providers.removeKey.handler(({ input }) =>
-        run(async (nouns) => nouns.providers.removeKey(input.id)),
-      ),
-      testKey: os.providers.testKey.handler(({ input, errors }) =>
-        run(async (nouns) => {
-          const state = await nouns.providers.testKey(input.id);
-          if (state === null) throw errors.KEY_MISSING();
-          return state;
-        }),
-      ),
-    },
-    library: {
-      search: os.library.search.handler(({ input }) => run((nouns) => nouns.library.search(input))),
-      dayCounts: os.library.dayCounts.handler(({ input }) => run((nouns) => nouns.library.dayCounts(input))),
-      count: os.library.count.handler(({ input }) => run((nouns) => nouns.library.count(input))),
-      get: os.library.get.handler(({ input, errors }) =>
-        run(async (nouns) => {
-          const details = await nouns.library.get(input.id);
-          if (details === null) throw errors.NOT_FOUND();
-          return details;
-        }),
-      ),
-      trash: os.library.trash.handler(({ input }) => run((nouns) => nouns.library.trash(input.ids))),
-      restore: os.library.restore.handler(({ input }) => run((nouns) => nouns.library.restore(input.ids))),
-      reveal: os.library.reveal.handler(({ input, errors }) =>
-        run(async (nouns) => {
-          const refusal = await nouns.library.reveal(input.id);
-          if (refusal !== null) throw errors[refusal]();
-          return {};
-        }),
-      ),
-    },
-  });
+    ),
+    removeKey: os.providers.removeKey.handler(({ input }) =>
+      run(async (nouns) => nouns.providers.removeKey(input.id)),
+    ),
+    testKey: os.providers.testKey.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const state = await nouns.providers.testKey(input.id);
+        if (state === null) throw errors.KEY_MISSING();
+        return state;
+      }),
+    ),
+  };
+}
+
+function libraryProcedures(run: Run) {
+  return {
+    search: os.library.search.handler(({ input }) => run((nouns) => nouns.library.search(input))),
+    dayCounts: os.library.dayCounts.handler(({ input }) => run((nouns) => nouns.library.dayCounts(input))),
+    count: os.library.count.handler(({ input }) => run((nouns) => nouns.library.count(input))),
+    get: os.library.get.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const details = await nouns.library.get(input.id);
+        if (details === null) throw errors.NOT_FOUND();
+        return details;
+      }),
+    ),
+    trash: os.library.trash.handler(({ input }) => run((nouns) => nouns.library.trash(input.ids))),
+    restore: os.library.restore.handler(({ input }) => run((nouns) => nouns.library.restore(input.ids))),
+    reveal: os.library.reveal.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const refusal = await nouns.library.reveal(input.id);
+        if (refusal !== null) throw errors[refusal]();
+        return {};
+      }),
+    ),
+  };
 }
 
 /** The name, spelled once, of what an outage looks like on the wire. */

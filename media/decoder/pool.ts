@@ -52,6 +52,12 @@ interface Slot {
   settle: ((outcome: Outcome) => void) | null;
 }
 
+function drop(slot: Slot): void {
+  const { child } = slot;
+  slot.child = null;
+  child?.kill();
+}
+
 /** A few children, one picture each, so that a picture that kills its child takes no other with it. */
 export function createPool(options: PoolOptions): Pool {
   const idle: Slot[] = Array.from({ length: options.children }, () => ({
@@ -92,12 +98,6 @@ export function createPool(options: PoolOptions): Pool {
       );
     });
     return child;
-  };
-
-  const drop = (slot: Slot): void => {
-    const { child } = slot;
-    slot.child = null;
-    child?.kill();
   };
 
   const perform = async (slot: Slot, job: Job): Promise<Outcome> => {

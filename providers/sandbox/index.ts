@@ -1,6 +1,5 @@
 export { encodePng } from './encode-png.ts';
 export { MISBEHAVIOURS, type Misbehaviour } from './misbehaviour.ts';
-export { paint } from './paint.ts';
 export type { Paint, PaintedPicture, PaintJob, PaintProgress } from './paint-job.ts';
 export type { FromPaintWorker, ToPaintWorker } from './paint-messages.ts';
 export { createInlinePaint, createPainter, type Painter, type PainterOptions } from './painter.ts';

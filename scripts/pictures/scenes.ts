@@ -42,7 +42,7 @@ export const FIRST_RUN_SCENES: readonly Scene[] = [
 ];
 
 export const SCENES: readonly Scene[] = [
-  { name: 'studio', show: async (page) => void (await fillForm(page)) },
+  { name: 'studio-candidates', show: async (page) => void (await fillForm(page)) },
   {
     name: 'studio-accepted',
     show: async (page) => {

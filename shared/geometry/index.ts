@@ -1,5 +1,4 @@
 export {
-  clampZoom,
   fitViewport,
   keepInSight,
   type Point,

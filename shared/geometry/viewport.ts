@@ -16,8 +16,8 @@ export interface Point {
   readonly y: number;
 }
 
-export const ZOOM_MIN = 0.02;
-export const ZOOM_MAX = 32;
+const ZOOM_MIN = 0.02;
+const ZOOM_MAX = 32;
 
 /** Share of the view's width that a fitted picture may take. */
 const FIT_WIDTH = 0.88;
@@ -30,7 +30,7 @@ const KEPT_IN_SIGHT = 48;
 
 const STEPS = [0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32] as const;
 
-export function clampZoom(zoom: number): number {
+function clampZoom(zoom: number): number {
   return Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, zoom));
 }
 

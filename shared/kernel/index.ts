@@ -2,4 +2,4 @@ export type { Brand } from './brand.ts';
 export type { Clock, Deps, Failpoints, Ids, Log, LogValue, Random } from './deps.ts';
 export { unreachable } from './exhaustive.ts';
 export { FAILPOINTS, type FailpointName } from './failpoints.ts';
-export { isUuid, uuidV7 } from './uuid.ts';
+export { uuidV7 } from './uuid.ts';

@@ -22,9 +22,3 @@ export function uuidV7(nowMs: number, random: Uint8Array): string {
   }
   return text;
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-export function isUuid(text: string): boolean {
-  return UUID.test(text);
-}

@@ -2,7 +2,6 @@ export { type Model, modelCatalogueSchema, modelSchema, type ProviderId } from '
 export {
   ASPECTS,
   type Aspect,
-  type InputField,
   OPERATION_IDS,
   type Operation,
   type OperationId,

@@ -95,5 +95,3 @@ export const operationCatalogueSchema = z
   );
 
 export type Operation = z.infer<typeof operationSchema>;
-export type InputField = z.infer<typeof inputField>;
-export type PriceRule = z.infer<typeof priceRule>;

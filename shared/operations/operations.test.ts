@@ -17,7 +17,10 @@ import {
 const catalogue = operationCatalogueSchema.parse(operations);
 const modelCatalogue = modelCatalogueSchema.parse(models);
 
-function price(id: OperationId, input: { quality?: 'standard' | 'hd' | '4k'; count?: number; seconds?: number }): number {
+function price(
+  id: OperationId,
+  input: { quality?: 'standard' | 'hd' | '4k'; count?: number; seconds?: number },
+): number {
   const operation = catalogue.operations.find((one) => one.id === id);
   if (operation === undefined) throw new Error(id);
   return creditPrice(operation, { quality: 'standard', count: 1, seconds: 0, ...input });
@@ -29,7 +32,10 @@ describe('the catalogue of operations', () => {
     expect(OPERATION_IDS).toHaveLength(14);
     const [first, ...rest] = catalogue.operations;
     expect(operationCatalogueSchema.safeParse({ version: 1, operations: rest }).success).toBe(false);
-    expect(operationCatalogueSchema.safeParse({ version: 1, operations: [first, ...catalogue.operations] }).success).toBe(false);
+    expect(
+      operationCatalogueSchema.safeParse({ version: 1, operations: [first, ...catalogue.operations] })
+        .success,
+    ).toBe(false);
   });
 
   it.each([

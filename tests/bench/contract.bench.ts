@@ -37,7 +37,14 @@ export async function* run(): AsyncIterable<BenchResult> {
       }
       bare.close();
       const value = median(ours);
-      yield judge({ bench: 'contract', case: `${name}, p95 under ${THUMBNAILS} thumbnails`, value, unit: 'ms', ratio: value / median(theirs), limit: LIMIT });
+      yield judge({
+        bench: 'contract',
+        case: `${name}, p95 under ${THUMBNAILS} thumbnails`,
+        value,
+        unit: 'ms',
+        ratio: value / median(theirs),
+        limit: LIMIT,
+      });
     }
     opened.close();
     await desktop.stop();
@@ -47,20 +54,29 @@ export async function* run(): AsyncIterable<BenchResult> {
 }
 
 function seed(data: string): void {
-  const result = spawnSync(process.execPath, ['scripts/seed.ts', '--rows', '1000', '--data', data], { cwd: ROOT, encoding: 'utf8' });
+  const result = spawnSync(process.execPath, ['scripts/seed.ts', '--rows', '1000', '--data', data], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
   if (result.status !== 0) throw new Error(result.stderr);
 }
 
 function callsOf({ client }: OpenedClient): Record<string, () => Promise<unknown>> {
   return {
     'settings.get': () => client.settings.get({}),
-    'library.search, 50 pictures': () => client.library.search({ words: '', trashed: false, before: null, limit: 50 }),
+    'library.search, 50 pictures': () =>
+      client.library.search({ words: '', trashed: false, before: null, limit: 50 }),
   };
 }
 
 /** The addresses of 300 thumbnails, each made once beforehand, so that the load is serving and not decoding. */
 async function thumbnailUrls({ client, origin, cookie }: OpenedClient): Promise<string[]> {
-  const { pictures } = await client.library.search({ words: '', trashed: false, before: null, limit: THUMBNAILS });
+  const { pictures } = await client.library.search({
+    words: '',
+    trashed: false,
+    before: null,
+    limit: THUMBNAILS,
+  });
   const urls = pictures.map((picture) => `${origin}/thumbnails/${picture.sha256}`);
   for (const url of new Set(urls)) await load(new Agent(), url, cookie);
   return urls;
@@ -68,16 +84,24 @@ async function thumbnailUrls({ client, origin, cookie }: OpenedClient): Promise<
 
 function thumbnailFiles(data: string): string[] {
   const folder = join(data, 'thumbnails');
-  const made = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.webp'));
+  const made = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.webp'),
+  );
   return Array.from({ length: THUMBNAILS }, (_, index) => join(folder, made[index % made.length] ?? ''));
 }
 
 async function startBare(files: readonly string[], answerBytes: number) {
-  const child = spawn(process.execPath, [join(ROOT, 'tests/bench/baselines/bare-server.ts'), String(answerBytes)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [join(ROOT, 'tests/bench/baselines/bare-server.ts'), String(answerBytes)],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   child.stdin.end(files.join('\n'));
-  const port = await new Promise<number>((resolve) => child.stdout.once('data', (chunk: Buffer) => resolve(Number(chunk))));
+  const port = await new Promise<number>((resolve) =>
+    child.stdout.once('data', (chunk: Buffer) => resolve(Number(chunk))),
+  );
   const socket = new WebSocket(`ws://127.0.0.1:${port}`);
   await new Promise((resolve) => socket.once('open', resolve));
   return {
@@ -95,7 +119,11 @@ async function startBare(files: readonly string[], answerBytes: number) {
 }
 
 /** Six connections, as a browser has; calls go out one after the other until the last thumbnail is here. */
-async function p95Under(urls: readonly string[], cookie: string, call: () => Promise<unknown>): Promise<number> {
+async function p95Under(
+  urls: readonly string[],
+  cookie: string,
+  call: () => Promise<unknown>,
+): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: 6 });
   let loading = true;
   const load300 = Promise.all(urls.map((url) => load(agent, url, cookie))).then(() => {

@@ -17,7 +17,11 @@ export function judge(result: Omit<BenchResult, 'pass'>): BenchResult {
 
 function round<Result extends Omit<BenchResult, 'pass'>>(result: Result): Result {
   const short = (value: number): number => Number(value.toPrecision(4));
-  return { ...result, value: short(result.value), ...(result.ratio === undefined ? {} : { ratio: short(result.ratio) }) };
+  return {
+    ...result,
+    value: short(result.value),
+    ...(result.ratio === undefined ? {} : { ratio: short(result.ratio) }),
+  };
 }
 
 export function quantile(values: readonly number[], share: number): number {

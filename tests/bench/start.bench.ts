@@ -26,7 +26,12 @@ export async function* run(): AsyncIterable<BenchResult> {
   try {
     await prepare(few, FEW_ROWS);
     await prepare(many, MANY_ROWS);
-    const times = { few: [] as number[], many: [] as number[], window: [] as number[], blank: [] as number[] };
+    const times = {
+      few: [] as number[],
+      many: [] as number[],
+      window: [] as number[],
+      blank: [] as number[],
+    };
     let scriptBytes = 0;
     for (let round = 0; round < ROUNDS; round++) {
       times.few.push((await openStudio(few)).totalMs);
@@ -38,11 +43,37 @@ export async function* run(): AsyncIterable<BenchResult> {
     }
     const bench = 'start';
     const ratio = median(times.many) / median(times.few);
-    yield judge({ bench, case: '100,000 rows over 1,000 rows, to an editable Prompt', value: median(times.many), unit: 'ms', ratio, limit: 1.2 });
+    yield judge({
+      bench,
+      case: '100,000 rows over 1,000 rows, to an editable Prompt',
+      value: median(times.many),
+      unit: 'ms',
+      ratio,
+      limit: 1.2,
+    });
     const overBlank = median(times.window) / median(times.blank);
-    yield judge({ bench, case: 'the window over the same Chromium opening a blank page', value: median(times.window), unit: 'ms', ratio: overBlank, limit: 3 });
-    yield judge({ bench, case: 'desktop and window over a blank page', value: median(times.many), unit: 'ms', ratio: median(times.many) / median(times.blank) });
-    yield judge({ bench, case: 'script evaluated before Prompt is editable, gzip', value: scriptBytes / 1000, unit: 'kB', limit: 250 });
+    yield judge({
+      bench,
+      case: 'the window over the same Chromium opening a blank page',
+      value: median(times.window),
+      unit: 'ms',
+      ratio: overBlank,
+      limit: 3,
+    });
+    yield judge({
+      bench,
+      case: 'desktop and window over a blank page',
+      value: median(times.many),
+      unit: 'ms',
+      ratio: median(times.many) / median(times.blank),
+    });
+    yield judge({
+      bench,
+      case: 'script evaluated before Prompt is editable, gzip',
+      value: scriptBytes / 1000,
+      unit: 'kB',
+      limit: 250,
+    });
   } finally {
     rmSync(few, { recursive: true, force: true });
     rmSync(many, { recursive: true, force: true });
@@ -50,7 +81,10 @@ export async function* run(): AsyncIterable<BenchResult> {
 }
 
 async function prepare(data: string, rows: number): Promise<void> {
-  const result = spawnSync(process.execPath, ['scripts/seed.ts', '--rows', String(rows), '--data', data], { cwd: ROOT, encoding: 'utf8' });
+  const result = spawnSync(process.execPath, ['scripts/seed.ts', '--rows', String(rows), '--data', data], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
   if (result.status !== 0) throw new Error(result.stderr);
   // The first start of an install asks where pictures go; this measures every start after it.
   const desktop = await startDesktop({ data });

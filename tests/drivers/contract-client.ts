@@ -2,7 +2,12 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket } from 'ws';
-import type { CandidateSet, DesktopContract, GenerationInput, Job } from '../../shared/contracts/desktop/index.ts';
+import type {
+  CandidateSet,
+  DesktopContract,
+  GenerationInput,
+  Job,
+} from '../../shared/contracts/desktop/index.ts';
 
 export type DesktopClient = ContractRouterClient<DesktopContract>;
 
@@ -16,7 +21,11 @@ export interface OpenedClient {
 /** Goes through the door as the window does: token, cookie, then the contract on one WebSocket. */
 export async function openClient(launchUrl: string): Promise<OpenedClient> {
   const { origin, hash } = new URL(launchUrl);
-  const answer = await fetch(`${origin}/launch`, { method: 'POST', body: hash.slice(1), headers: { origin } });
+  const answer = await fetch(`${origin}/launch`, {
+    method: 'POST',
+    body: hash.slice(1),
+    headers: { origin },
+  });
   const cookie = answer.headers.get('set-cookie')?.split(';')[0];
   if (cookie === undefined) throw new Error(`the door answered ${answer.status}`);
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/contract`, { origin, headers: { cookie } });
@@ -50,7 +59,11 @@ export async function untilEnded(client: DesktopClient, id: string, withinMs = 6
   });
 }
 
-export async function untilPending(client: DesktopClient, pictures: number, withinMs = 60_000): Promise<CandidateSet> {
+export async function untilPending(
+  client: DesktopClient,
+  pictures: number,
+  withinMs = 60_000,
+): Promise<CandidateSet> {
   return until(withinMs, async () => {
     const [set] = await client.candidates.list({});
     return set !== undefined && set.pictures.length >= pictures ? set : null;

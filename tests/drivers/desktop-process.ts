@@ -39,8 +39,13 @@ export async function startDesktop(options: DesktopOptions): Promise<DesktopProc
     };
     child.stdout?.on('data', look);
     child.stderr?.on('data', look);
-    void exited.then((code) => reject(new Error(`the desktop ended with ${code} before it was ready\n${output}`)));
-    setTimeout(() => reject(new Error(`the desktop was not ready in time\n${output}`)), READY_WITHIN_MS).unref();
+    void exited.then((code) =>
+      reject(new Error(`the desktop ended with ${code} before it was ready\n${output}`)),
+    );
+    setTimeout(
+      () => reject(new Error(`the desktop was not ready in time\n${output}`)),
+      READY_WITHIN_MS,
+    ).unref();
   });
   const url = await ready.catch((error: unknown) => {
     child.kill('SIGKILL');
@@ -64,7 +69,9 @@ export async function startDesktop(options: DesktopOptions): Promise<DesktopProc
 }
 
 /** Runs it to its end and gives what it printed: for starts that are refused or die at a failpoint. */
-export async function runDesktop(options: DesktopOptions): Promise<{ code: number | null; signal: string | null; output: string }> {
+export async function runDesktop(
+  options: DesktopOptions,
+): Promise<{ code: number | null; signal: string | null; output: string }> {
   const child = launch(options);
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => {
@@ -77,12 +84,24 @@ export async function runDesktop(options: DesktopOptions): Promise<{ code: numbe
 }
 
 function launch(options: DesktopOptions): ChildProcess {
-  const start = [`${ROOT}scripts/start.ts`, '--host', 'browser', '--no-open', '--json', '--data', options.data];
+  const start = [
+    `${ROOT}scripts/start.ts`,
+    '--host',
+    'browser',
+    '--no-open',
+    '--json',
+    '--data',
+    options.data,
+  ];
   const args = [...start, ...(options.args ?? [])];
   // In a new network namespace even loopback is down until it is raised.
   const [command, rest] =
     options.unshareNetwork === true
       ? ['unshare', ['-n', 'sh', '-c', 'ip link set lo up; exec "$@"', 'sh', process.execPath, ...args]]
       : [process.execPath, args];
-  return spawn(command, rest, { cwd: ROOT, env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(command, rest, {
+    cwd: ROOT,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }

@@ -24,7 +24,12 @@ function pictureFiles(data: string): string[] {
     .map((entry) => entry.name);
 }
 
-async function dieAt(data: string, failpoint: string, env: Record<string, string> = {}, key: string | null = null) {
+async function dieAt(
+  data: string,
+  failpoint: string,
+  env: Record<string, string> = {},
+  key: string | null = null,
+) {
   const desktop = await startDesktop({ data, env: { ...env, GESSO_FAILPOINT: failpoint } });
   const { client, close } = await openClient(desktop.url);
   if (key !== null) await client.providers.setKey({ id: 'openai', key });
@@ -39,30 +44,36 @@ async function dieAt(data: string, failpoint: string, env: Record<string, string
 const MOMENTS: readonly FailpointName[] = FAILPOINTS.filter((name) => /^(generate|store)\./.test(name));
 
 describe('kill -9 while generating', () => {
-  it.each(MOMENTS.flatMap((name) => (name.startsWith('store') || name === 'generate.delivered' ? [name, `${name}:2`] : [name])))(
-    'at %s: nothing is lost, nothing is orphaned, the job goes on',
-    async (failpoint) => {
-      const data = newData();
-      await dieAt(data, failpoint);
-      const again = await startDesktop({ data });
-      const { client, close } = await openClient(again.url);
-      const [found] = await client.generations.list({});
-      expect(found).toBeDefined();
-      const job = await untilEnded(client, found?.id ?? '');
-      expect(job).toMatchObject({ state: 'succeeded', delivered: 2, interrupted: false });
-      const { pictures } = await client.library.search({ words: 'quinces', trashed: false, before: null, limit: 10 });
-      expect(pictures).toHaveLength(2);
-      for (const picture of pictures) {
-        const details = await client.library.get({ id: picture.id });
-        expect(details.file.missing).toBe(false);
-      }
-      expect(pictureFiles(data)).toHaveLength(2);
-      const [set] = await client.candidates.list({});
-      expect(set?.pictures.map((picture) => picture.ordinal)).toEqual([0, 1]);
-      close();
-      await again.stop();
-    },
-  );
+  it.each(
+    MOMENTS.flatMap((name) =>
+      name.startsWith('store') || name === 'generate.delivered' ? [name, `${name}:2`] : [name],
+    ),
+  )('at %s: nothing is lost, nothing is orphaned, the job goes on', async (failpoint) => {
+    const data = newData();
+    await dieAt(data, failpoint);
+    const again = await startDesktop({ data });
+    const { client, close } = await openClient(again.url);
+    const [found] = await client.generations.list({});
+    expect(found).toBeDefined();
+    const job = await untilEnded(client, found?.id ?? '');
+    expect(job).toMatchObject({ state: 'succeeded', delivered: 2, interrupted: false });
+    const { pictures } = await client.library.search({
+      words: 'quinces',
+      trashed: false,
+      before: null,
+      limit: 10,
+    });
+    expect(pictures).toHaveLength(2);
+    for (const picture of pictures) {
+      const details = await client.library.get({ id: picture.id });
+      expect(details.file.missing).toBe(false);
+    }
+    expect(pictureFiles(data)).toHaveLength(2);
+    const [set] = await client.candidates.list({});
+    expect(set?.pictures.map((picture) => picture.ordinal)).toEqual([0, 1]);
+    close();
+    await again.stop();
+  });
 
   it.each(['generate.accepted', 'generate.delivered', 'generate.submitting'])(
     'at %s with a paid provider: shown as interrupted, and never sent a second time',

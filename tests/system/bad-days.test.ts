@@ -135,7 +135,10 @@ describe('a library that can not be opened', () => {
     await first.stop();
     remount(data, 'ro');
     const { client } = await open({ data });
-    expect((await client.app.state({})).trouble).toMatchObject({ code: 'database-read-only', canSetAside: false });
+    expect((await client.app.state({})).trouble).toMatchObject({
+      code: 'database-read-only',
+      canSetAside: false,
+    });
     remount(data, 'rw');
     expect((await client.app.retryOpen({})).trouble).toBeNull();
     const second = await runDesktop({ data });
@@ -152,12 +155,19 @@ describe.skipIf(!canMount())('a disk that says no while pictures come', () => {
     const { client } = await open({ data, args: ['--pictures', join(pictures, 'Gesso')] });
     remount(pictures, 'ro');
     const { generationId } = await client.generations.submit(SMALL_RUN);
-    const blocked = await until(30_000, async () => (await client.generations.list({})).find((job) => job.blocked !== null) ?? null);
+    const blocked = await until(
+      30_000,
+      async () => (await client.generations.list({})).find((job) => job.blocked !== null) ?? null,
+    );
     expect(blocked.blocked).toMatchObject({ reason: 'folder-read-only' });
     expect(blocked.state).toBe('running');
     remount(pictures, 'rw');
     await client.generations.retryStore({ id: generationId });
-    expect(await untilEnded(client, generationId)).toMatchObject({ state: 'succeeded', delivered: 2, blocked: null });
+    expect(await untilEnded(client, generationId)).toMatchObject({
+      state: 'succeeded',
+      delivered: 2,
+      blocked: null,
+    });
   });
 
   it('pictures on a full disk: refused before it starts, or kept until there is room', async () => {
@@ -168,14 +178,24 @@ describe.skipIf(!canMount())('a disk that says no while pictures come', () => {
     const { client } = await open({ data, args: ['--pictures', join(pictures, 'Gesso')] });
     const { generationId } = await client.generations.submit({ ...SMALL_RUN, prompt: 'a vase sandbox:slow' });
     const empty = fill(pictures);
-    await expect(client.generations.submit(SMALL_RUN)).rejects.toMatchObject({ code: 'OUTAGE', data: { reason: 'disk-full' } });
-    const blocked = await until(60_000, async () => (await client.generations.list({})).find((job) => job.blocked !== null) ?? null);
+    await expect(client.generations.submit(SMALL_RUN)).rejects.toMatchObject({
+      code: 'OUTAGE',
+      data: { reason: 'disk-full' },
+    });
+    const blocked = await until(
+      60_000,
+      async () => (await client.generations.list({})).find((job) => job.blocked !== null) ?? null,
+    );
     expect(blocked.blocked).toMatchObject({ reason: 'disk-full' });
     expect(blocked.blocked?.neededBytes).toBeGreaterThan(100_000);
     empty();
     await client.generations.retryStore({ id: generationId });
     expect(await untilEnded(client, generationId)).toMatchObject({ state: 'succeeded', delivered: 2 });
-    expect(readdirSync(join(pictures, 'Gesso'), { recursive: true }).filter((name) => String(name).endsWith('.part'))).toEqual([]);
+    expect(
+      readdirSync(join(pictures, 'Gesso'), { recursive: true }).filter((name) =>
+        String(name).endsWith('.part'),
+      ),
+    ).toEqual([]);
   });
 
   it('the database on a full disk: the call is refused, nothing is lost, and it works again with room', async () => {

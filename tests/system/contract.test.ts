@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { isDefinedError, safe } from '@orpc/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desktopContract } from '../../shared/contracts/desktop/index.ts';
-import { type OpenedClient, openClient, SMALL_RUN, untilEnded, untilPending } from '../drivers/contract-client.ts';
+import {
+  type OpenedClient,
+  openClient,
+  SMALL_RUN,
+  untilEnded,
+  untilPending,
+} from '../drivers/contract-client.ts';
 import { type DesktopProcess, startDesktop } from '../drivers/desktop-process.ts';
 
 let data = '';
@@ -77,7 +83,9 @@ function procedure(name: string): Procedure {
 
 describe('the desktop contract, every procedure', () => {
   it('is all in the table', () => {
-    const names = Object.entries(desktopContract).flatMap(([noun, calls]) => Object.keys(calls).map((call) => `${noun}.${call}`));
+    const names = Object.entries(desktopContract).flatMap(([noun, calls]) =>
+      Object.keys(calls).map((call) => `${noun}.${call}`),
+    );
     expect(Object.keys(CALLS).sort()).toEqual(names.sort());
   });
 
@@ -126,10 +134,14 @@ describe('what people do, over the contract', () => {
       }
     })().catch(() => undefined);
     void (async () => {
-      for await (const change of await client.app.changes({}, { signal: stop.signal })) seen.nouns.add(change.noun);
+      for await (const change of await client.app.changes({}, { signal: stop.signal }))
+        seen.nouns.add(change.noun);
     })().catch(() => undefined);
 
-    const { generationId } = await client.generations.submit({ ...SMALL_RUN, prompt: 'Two arches at noon, Ärger & "quotes"' });
+    const { generationId } = await client.generations.submit({
+      ...SMALL_RUN,
+      prompt: 'Two arches at noon, Ärger & "quotes"',
+    });
     const job = await untilEnded(client, generationId);
     expect(job).toMatchObject({ state: 'succeeded', delivered: 2, cost: { kind: 'nothing' } });
     stop.abort();
@@ -175,12 +187,16 @@ describe('what people do, over the contract', () => {
     const { client } = opened;
     const ids: string[] = [];
     for (let n = 0; n < 3; n++) {
-      ids.push((await client.generations.submit({ ...SMALL_RUN, prompt: `a vase sandbox:stall ${n}` })).generationId);
+      ids.push(
+        (await client.generations.submit({ ...SMALL_RUN, prompt: `a vase sandbox:stall ${n}` })).generationId,
+      );
     }
     for (const id of [...ids].reverse()) {
       await client.generations.cancel({ id });
       expect(await untilEnded(client, id)).toMatchObject({ state: 'cancelled', delivered: 0 });
     }
-    await expect(client.generations.cancel({ id: ids[0] ?? '' })).rejects.toMatchObject({ code: 'ALREADY_ENDED' });
+    await expect(client.generations.cancel({ id: ids[0] ?? '' })).rejects.toMatchObject({
+      code: 'ALREADY_ENDED',
+    });
   });
 });

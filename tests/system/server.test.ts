@@ -18,7 +18,12 @@ beforeAll(async () => {
   opened = await openClient(desktop.url);
   const { generationId } = await opened.client.generations.submit({ ...SMALL_RUN, count: 1 });
   await untilEnded(opened.client, generationId);
-  const { pictures } = await opened.client.library.search({ words: '', trashed: false, before: null, limit: 1 });
+  const { pictures } = await opened.client.library.search({
+    words: '',
+    trashed: false,
+    before: null,
+    limit: 1,
+  });
   sha256 = pictures[0]?.sha256 ?? '';
 });
 afterAll(async () => {
@@ -40,7 +45,9 @@ function send(path: string, headers: Record<string, string> = {}, method = 'GET'
     const outgoing = request({ hostname, port, path, method, headers: { host, ...headers } }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
+      );
     });
     outgoing.on('error', reject);
     outgoing.end();
@@ -73,7 +80,9 @@ describe('the loopback server, over real sockets', () => {
     expect(part.headers['content-range']).toBe(`bytes 8-15/${whole.body.length}`);
     expect(part.body.equals(whole.body.subarray(8, 16))).toBe(true);
     expect((await send(`/assets/${sha256}`, withCookie({ range: 'bytes=999999999-' }))).status).toBe(416);
-    expect((await send(`/assets/${sha256}`, withCookie({ 'if-none-match': String(whole.headers.etag) }))).status).toBe(304);
+    expect(
+      (await send(`/assets/${sha256}`, withCookie({ 'if-none-match': String(whole.headers.etag) }))).status,
+    ).toBe(304);
     expect((await send(`/assets/${sha256}`, withCookie(), 'HEAD')).body.length).toBe(0);
     expect(String(whole.headers['content-security-policy'])).toContain('sandbox');
   });
@@ -109,7 +118,8 @@ describe('the loopback server, over real sockets', () => {
   });
 
   it('opens the door once', async () => {
-    const post = (token: string) => fetch(`${desktop.origin}/launch`, { method: 'POST', body: token, headers: { origin: desktop.origin } });
+    const post = (token: string) =>
+      fetch(`${desktop.origin}/launch`, { method: 'POST', body: token, headers: { origin: desktop.origin } });
     const token = new URL(desktop.url).hash.slice(1);
     expect((await post(token)).status).toBe(403);
     expect((await post('x'.repeat(10_000))).status).toBe(403);
@@ -124,17 +134,30 @@ describe('the loopback server, over real sockets', () => {
     const given: Record<string, string> = { ...headers };
     if (given.cookie !== undefined) given.cookie = opened.cookie;
     const socket = new WebSocket(`${desktop.origin.replace('http', 'ws')}/contract`, { headers: given });
-    const message = await new Promise<string>((resolve) => socket.on('error', (error) => resolve(error.message)));
+    const message = await new Promise<string>((resolve) =>
+      socket.on('error', (error) => resolve(error.message)),
+    );
     expect(message).toMatch(/40[13]/);
   });
 
   it('lives on after messages that are no calls, too large or endless', async () => {
     const open = async (): Promise<WebSocket> => {
-      const socket = new WebSocket(`${desktop.origin.replace('http', 'ws')}/contract`, { origin: desktop.origin, headers: withCookie() });
+      const socket = new WebSocket(`${desktop.origin.replace('http', 'ws')}/contract`, {
+        origin: desktop.origin,
+        headers: withCookie(),
+      });
       await new Promise((resolve) => socket.once('open', resolve));
       return socket;
     };
-    for (const junk of ['', 'null', '{', '[]', '{"i":1}', '{"i":"1","p":{"u":"/constructor/prototype"}}', 'x'.repeat(2_000_000)]) {
+    for (const junk of [
+      '',
+      'null',
+      '{',
+      '[]',
+      '{"i":1}',
+      '{"i":"1","p":{"u":"/constructor/prototype"}}',
+      'x'.repeat(2_000_000),
+    ]) {
       const socket = await open();
       socket.on('error', () => undefined);
       socket.send(junk);

@@ -9,9 +9,10 @@ const ROOTS = /^(shared|providers|media|electron|renderer|cloud|resources|script
 function pathsIn(text: string): string[] {
   const ticked = [...text.matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? '');
   const linked = [...text.matchAll(/\]\(([^)#\s]+)/g)].map((match) => match[1] ?? '');
-  return [...ticked.filter((path) => ROOTS.test(path)), ...linked.filter((path) => !/^[a-z]+:/.test(path))].filter(
-    (path) => !/[*<>…{}\s]|NNNN|YYYY/.test(path),
-  );
+  return [
+    ...ticked.filter((path) => ROOTS.test(path)),
+    ...linked.filter((path) => !/^[a-z]+:/.test(path)),
+  ].filter((path) => !/[*<>…{}\s]|NNNN|YYYY/.test(path));
 }
 
 describe('documents', () => {
@@ -25,13 +26,18 @@ describe('documents', () => {
   });
 
   it('find a path that does not exist', () => {
-    expect(pathsIn('see `shared/nowhere/at-all.ts` and [this](./gone.md)')).toEqual(['shared/nowhere/at-all.ts', './gone.md']);
+    expect(pathsIn('see `shared/nowhere/at-all.ts` and [this](./gone.md)')).toEqual([
+      'shared/nowhere/at-all.ts',
+      './gone.md',
+    ]);
   });
 
   it('name every script of package.json that a person runs', () => {
     const readme = read('README.md');
     const scripts: string[] = Object.keys(JSON.parse(read('package.json')).scripts);
-    const unnamed = scripts.filter((name) => !readme.includes(`npm run ${name}`) && !readme.includes(`npm ${name}`));
+    const unnamed = scripts.filter(
+      (name) => !readme.includes(`npm run ${name}`) && !readme.includes(`npm ${name}`),
+    );
     expect(unnamed).toEqual([]);
   });
 

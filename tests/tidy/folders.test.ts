@@ -28,7 +28,9 @@ describe('folders and files', () => {
   });
 
   it('no tolerated file has become short enough to lose its tolerance', () => {
-    const stale = Object.keys(TOLERATED).filter((file) => read(file).split('\n').length - 1 <= FILE_LINES_MAX);
+    const stale = Object.keys(TOLERATED).filter(
+      (file) => read(file).split('\n').length - 1 <= FILE_LINES_MAX,
+    );
     expect(stale).toEqual([]);
   });
 

@@ -68,8 +68,14 @@ const GROUND = [
   'shared/kernel/two.ts',
   'electron/hosts/browser/main.ts',
   'renderer/app/main.ts',
-  ...['kernel', 'geometry', 'operations'].flatMap((noun) => [`shared/${noun}/index.ts`, `shared/${noun}/inner.ts`]),
-  ...['contract', 'sandbox', 'openai'].flatMap((noun) => [`providers/${noun}/index.ts`, `providers/${noun}/inner.ts`]),
+  ...['kernel', 'geometry', 'operations'].flatMap((noun) => [
+    `shared/${noun}/index.ts`,
+    `shared/${noun}/inner.ts`,
+  ]),
+  ...['contract', 'sandbox', 'openai'].flatMap((noun) => [
+    `providers/${noun}/index.ts`,
+    `providers/${noun}/inner.ts`,
+  ]),
   ...['decoder', 'metadata'].flatMap((noun) => [`media/${noun}/index.ts`, `media/${noun}/inner.ts`]),
   ...['generations', 'library', 'settings', 'secrets', 'db', 'server'].flatMap((noun) => [
     `electron/${noun}/index.ts`,

@@ -37,12 +37,16 @@ describe('packages', () => {
 
   it('electron-builder accepts its configuration', async () => {
     await validateConfiguration(builderConfig, new DebugLogger(false));
-    await expect(validateConfiguration({ ...builderConfig, nonsense: true }, new DebugLogger(false))).rejects.toThrow(/nonsense/);
+    await expect(
+      validateConfiguration({ ...builderConfig, nonsense: true }, new DebugLogger(false)),
+    ).rejects.toThrow(/nonsense/);
   });
 
   it('no file tells where it was written', () => {
     const own = 'tests/tidy/packages.test.ts';
-    const places = new RegExp(`(^|[^A-Za-z])/(${['work', 'root', 'home/[a-z]+', 'Users/[a-z]+'].join('|')})/[a-z]`);
+    const places = new RegExp(
+      `(^|[^A-Za-z])/(${['work', 'root', 'home/[a-z]+', 'Users/[a-z]+'].join('|')})/[a-z]`,
+    );
     const found = projectFiles(/\.(tsx?|cjs|json|md|ya?ml|css|html|sh)$/)
       .filter((file) => file !== own && file !== 'package-lock.json')
       .filter((file) => places.test(read(file)));

@@ -7,8 +7,13 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What is or would be in a commit: tracked files, and new ones that git does not ignore. */
 export function projectFiles(pattern?: RegExp): string[] {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' });
-  const files = [...new Set(listed.split('\n'))].filter((file) => file !== '' && existsSync(join(ROOT, file)));
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  const files = [...new Set(listed.split('\n'))].filter(
+    (file) => file !== '' && existsSync(join(ROOT, file)),
+  );
   return pattern === undefined ? files : files.filter((file) => pattern.test(file));
 }
 
@@ -28,5 +33,8 @@ export function codeOnly(source: string): string {
   return source
     .replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
     .replace(/(^|[^:'"`\\])\/\/[^\n]*/g, '$1')
-    .replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g, (text) => `'${' '.repeat(Math.max(0, text.length - 2))}'`);
+    .replace(
+      /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g,
+      (text) => `'${' '.repeat(Math.max(0, text.length - 2))}'`,
+    );
 }

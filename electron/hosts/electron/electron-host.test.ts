@@ -21,7 +21,9 @@ async function start(options: { firstInstance?: boolean; args?: string[] } = {})
   const double = createElectronDouble(options);
   running.push(double);
   const lines: string[] = [];
-  await runElectronHost(double.electron, ['--data', data, ...(options.args ?? [])], (line) => lines.push(line));
+  await runElectronHost(double.electron, ['--data', data, ...(options.args ?? [])], (line) =>
+    lines.push(line),
+  );
   return { ...double, lines };
 }
 
@@ -48,7 +50,9 @@ describe('the Electron shell', () => {
     expect(window?.loaded).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
     const [cookie] = seen.cookies;
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'strict', path: '/' });
-    const answer = await fetch(window?.loaded ?? '', { headers: { cookie: `${cookie?.name}=${cookie?.value}` } });
+    const answer = await fetch(window?.loaded ?? '', {
+      headers: { cookie: `${cookie?.name}=${cookie?.value}` },
+    });
     expect([200, 503]).toContain(answer.status);
     expect((await fetch(window?.loaded ?? '')).status).toBe(401);
     expect(window?.shown).toBe(1);

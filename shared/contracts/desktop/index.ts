@@ -8,21 +8,17 @@ import { settings } from './settings.ts';
 export const desktopContract = { app, settings, generations, candidates, library, providers };
 export type DesktopContract = typeof desktopContract;
 
-export {
-  type AppState,
-  type Change,
-  NOUNS,
-  type Noun,
-  type Progress,
-  TROUBLES,
-  type Trouble,
+export type {
+  AppState,
+  Change,
+  Noun,
+  Progress,
+  Trouble,
 } from './app.ts';
-export { OUTAGE_REASONS, type OutageData, type OutageReason } from './common.ts';
+export type { OutageData, OutageReason } from './common.ts';
 export {
   type CandidateSet,
   type GenerationInput,
-  generationInput,
-  JOB_STATES,
   type Job,
   type JobState,
   NEGATIVE_MAX_CHARS,
@@ -30,4 +26,4 @@ export {
 } from './generations.ts';
 export type { LibraryQuery, Picture, PictureDetails } from './library.ts';
 export type { ProviderState } from './providers.ts';
-export { type Settings, SURROUNDS, settingsSchema, THEMES } from './settings.ts';
+export { type Settings, settingsSchema } from './settings.ts';

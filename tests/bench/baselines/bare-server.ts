@@ -11,7 +11,12 @@ import { WebSocketServer } from 'ws';
 const answerBytes = Number(process.argv[2]);
 const files: string[] = [];
 process.stdin.setEncoding('utf8');
-for await (const chunk of process.stdin) files.push(...String(chunk).split('\n').filter((line) => line !== ''));
+for await (const chunk of process.stdin)
+  files.push(
+    ...String(chunk)
+      .split('\n')
+      .filter((line) => line !== ''),
+  );
 
 const server = createServer((request, response) => {
   const file = files[Number((request.url ?? '/0').slice(1))];

@@ -37,12 +37,22 @@ export class DoubleWindow extends EventEmitter {
     this.loaded = url;
     this.emit('ready-to-show');
   }
-  show = (): void => void (this.shown += 1);
-  focus = (): void => void (this.focused += 1);
-  minimize = (): void => void (this.#minimized = true);
-  restore = (): void => void (this.#minimized = false);
+  show = (): void => {
+    this.shown += 1;
+  };
+  focus = (): void => {
+    this.focused += 1;
+  };
+  minimize = (): void => {
+    this.#minimized = true;
+  };
+  restore = (): void => {
+    this.#minimized = false;
+  };
   isMinimized = (): boolean => this.#minimized;
-  maximize = (): void => void (this.#maximized = true);
+  maximize = (): void => {
+    this.#maximized = true;
+  };
   isMaximized = (): boolean => this.#maximized;
   isDestroyed = (): boolean => this.isGone;
   getNormalBounds = () => ({ x: 40, y: 50, width: 1300, height: 800 });
@@ -62,9 +72,15 @@ class DoubleSession {
   constructor(seen: Seen) {
     this.cookies = { set: async (cookie) => void seen.cookies.push(cookie) };
   }
-  setPermissionRequestHandler = (handler: DoubleSession['request']): void => void (this.request = handler);
-  setPermissionCheckHandler = (handler: DoubleSession['check']): void => void (this.check = handler);
-  setDevicePermissionHandler = (handler: DoubleSession['device']): void => void (this.device = handler);
+  setPermissionRequestHandler = (handler: DoubleSession['request']): void => {
+    this.request = handler;
+  };
+  setPermissionCheckHandler = (handler: DoubleSession['check']): void => {
+    this.check = handler;
+  };
+  setDevicePermissionHandler = (handler: DoubleSession['device']): void => {
+    this.device = handler;
+  };
 }
 
 class DoubleApp extends EventEmitter {
@@ -76,7 +92,9 @@ class DoubleApp extends EventEmitter {
     this.#seen = seen;
     this.#first = first;
   }
-  setPath = (name: string, path: string): void => void (this.#seen.paths[name] = path);
+  setPath = (name: string, path: string): void => {
+    this.#seen.paths[name] = path;
+  };
   requestSingleInstanceLock = (): boolean => this.#first;
   whenReady = async (): Promise<void> => undefined;
   getVersion = (): string => '0.1.0';
@@ -107,7 +125,16 @@ export interface ElectronDouble {
  * declarations promise; what only the real one can show is in docs/unproven.md.
  */
 export function createElectronDouble(options: { firstInstance?: boolean } = {}): ElectronDouble {
-  const seen: Seen = { windows: [], cookies: [], external: [], revealed: [], menus: [], paths: {}, quits: 0, exits: [] };
+  const seen: Seen = {
+    windows: [],
+    cookies: [],
+    external: [],
+    revealed: [],
+    menus: [],
+    paths: {},
+    quits: 0,
+    exits: [],
+  };
   const app = new DoubleApp(seen, options.firstInstance ?? true);
   const session = new DoubleSession(seen);
   class BrowserWindow extends DoubleWindow {
@@ -120,7 +147,10 @@ export function createElectronDouble(options: { firstInstance?: boolean } = {}):
   const parts = {
     app,
     BrowserWindow,
-    Menu: { buildFromTemplate: (template: unknown) => template, setApplicationMenu: (menu: unknown) => seen.menus.push(menu) },
+    Menu: {
+      buildFromTemplate: (template: unknown) => template,
+      setApplicationMenu: (menu: unknown) => seen.menus.push(menu),
+    },
     screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
     session: { defaultSession: session },
     shell: {
