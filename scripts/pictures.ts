@@ -62,6 +62,7 @@ async function takeAll(
         await scene.show(page);
         await take(page, `${scene.name}-${theme}${size.name}`);
         await page.close();
+        await cancelRunning(client);
       }
     }
   }
@@ -76,20 +77,27 @@ async function take(page: Page, name: string): Promise<void> {
     .toFile(join(FOLDER, `${name}.png`));
 }
 
-/** Pictures worth looking at: one accepted, one run that waits, the rest decided. */
+/** Pictures worth looking at: one in the Studio, one run that waits, the rest decided. */
 async function hangWall(client: DesktopClient): Promise<void> {
-  for (const [index, work] of WALL.entries()) {
-    const { generationId } = await client.generations.submit({
-      ...SMALL_RUN,
-      ...work,
-      seed: 1000 + index * 17,
-    });
+  let studioPictureId: string | null = null;
+  for (const [index, { prompt, aspect, count, accepted }] of WALL.entries()) {
+    const seed = 1000 + index * 17;
+    const { generationId } = await client.generations.submit({ ...SMALL_RUN, prompt, aspect, count, seed });
     await untilEnded(client, generationId, 120_000);
     const set = (await client.candidates.list({})).find((each) => each.generationId === generationId);
     const first = set?.pictures[0];
     if (first === undefined) continue;
     if (index < WALL.length - 1) await client.candidates.accept({ pictureId: first.pictureId });
-    if (index === 0) await client.settings.update({ studioPictureId: first.pictureId });
+    if (accepted === true) studioPictureId = first.pictureId;
   }
-  await client.settings.update({ firstRunDone: true, modelId: 'sandbox' });
+  await client.settings.update({ firstRunDone: true, modelId: 'sandbox', studioPictureId });
+}
+
+/** A scene that began a run leaves nothing behind for the next one. */
+async function cancelRunning(client: DesktopClient): Promise<void> {
+  const running = (await client.generations.list({})).filter((job) => job.endedAtMs === null);
+  for (const { id } of running) {
+    await client.generations.cancel({ id });
+    await untilEnded(client, id);
+  }
 }

@@ -48,12 +48,18 @@ export function SettingsView({ page }: { readonly page: SettingsPage }) {
           </a>
         ))}
       </nav>
-      <div className={styles.page} data-region="page">
+      <section
+        className={styles.page}
+        aria-label={t(`settings:page.${page}`)}
+        data-region="page"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long page is scrolled by keys, so it must be reachable.
+        tabIndex={0}
+      >
         <div className={styles.body}>
           <h1>{t(`settings:page.${page}`)}</h1>
           {bodyOf(page)}
         </div>
-      </div>
+      </section>
     </main>
   );
 }

@@ -12,7 +12,7 @@ interface Gesso {
   /** Opens the page of the running desktop. */
   open(): Promise<void>;
   /** Ends the desktop as a person does and starts it again on the same data. */
-  restart(): Promise<void>;
+  restart(between?: () => void): Promise<void>;
 }
 
 /** A desktop of its own for every test, and a page that fails the test on any script error. */
@@ -27,10 +27,11 @@ export const test = base.extend<{ gesso: Gesso }>({
     const gesso: Gesso = {
       data,
       desktop: await startDesktop({ data }),
-      restart: async () => {
+      restart: async (between) => {
         // A page of the ended desktop would go on asking for its parts.
         await page.goto('about:blank');
         await gesso.desktop.stop();
+        between?.();
         gesso.desktop = await startDesktop({ data });
       },
       open: async () => {

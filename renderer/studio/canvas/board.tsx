@@ -10,7 +10,7 @@ import {
   thumbnailAddress,
   useProgress,
 } from '../../bridge/index.ts';
-import { pictureTitle, useWords } from '../../text/index.ts';
+import { pictureTitle, say, useWords } from '../../text/index.ts';
 import { useRunStore } from '../candidates/run-store.ts';
 import type { Run, Slot } from '../candidates/runs.ts';
 import styles from './canvas.module.css';
@@ -22,6 +22,8 @@ export interface Shown {
   readonly title: string;
   readonly size: ViewSize;
   readonly src: string | null;
+  /** Said on the empty board while there is nothing to see yet. */
+  readonly making?: string;
   readonly rough: string | null;
 }
 
@@ -56,7 +58,14 @@ export function useRunShown(run: Run | null, slot: Slot | null): Shown | null {
   const asked = pixelSize(run.input.quality, run.input.aspect);
   const size =
     sibling?.kind === 'picture' ? { width: sibling.picture.width, height: sibling.picture.height } : asked;
-  return { title, size, src, rough: null };
+  const making = makingWords(progress?.ordinal ?? null, slot, run.slots.length);
+  return { title, size, src, rough: null, making };
+}
+
+function makingWords(making: number | null, slot: Slot | null, count: number): string {
+  if (making === null) return say('jobs:state.starting');
+  if (slot !== null && slot.ordinal !== making) return say('jobs:state.waiting');
+  return say('jobs:making', { number: making + 1, count });
 }
 
 interface BoardProps {
@@ -82,7 +91,9 @@ export function Board({ shown, name, accepted }: BoardProps) {
       <span className={styles.tag}>
         {comparing && accepted !== null ? t('studio:canvas.original') : shown.title}
       </span>
-      {shown.src === null ? null : (
+      {shown.src === null ? (
+        <span className={styles.making}>{shown.making}</span>
+      ) : (
         <Crossfade
           src={shown.src}
           rough={shown.rough}

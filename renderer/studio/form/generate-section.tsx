@@ -1,6 +1,8 @@
+import { X } from 'lucide-react';
 import { goTo } from '../../bridge/index.ts';
 import { useWords } from '../../text/index.ts';
-import { Button, Notice, text } from '../../ui/index.ts';
+import { Button, Icon, IconButton, Notice, text } from '../../ui/index.ts';
+import { changeForm } from './form-store.ts';
 import { GenerateButton } from './generate-button.tsx';
 import styles from './generate-section.module.css';
 import { Parameters } from './parameters.tsx';
@@ -16,7 +18,16 @@ export function GenerateSection() {
       <div className={styles.head}>
         <h2 className={styles.title}>{t('studio:generate.title')}</h2>
         {form.parentPictureId === null ? null : (
-          <span className={text.caption}>{t('studio:generate.goesOn')}</span>
+          <>
+            <span className={text.caption}>{t('studio:generate.goesOn')}</span>
+            <IconButton
+              size="small"
+              label={t('studio:generate.startAfresh')}
+              onClick={() => changeForm({ parentPictureId: null })}
+            >
+              <Icon of={X} size={12} />
+            </IconButton>
+          </>
         )}
       </div>
       <div className={styles.body}>

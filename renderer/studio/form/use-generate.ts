@@ -25,6 +25,11 @@ interface Submission {
 
 export const useSubmission = create<Submission>(() => ({ pending: false, problem: null }));
 
+/** What was refused is no longer said once the form says something else. */
+useForm.subscribe(() => {
+  if (useSubmission.getState().problem !== null) useSubmission.setState({ problem: null });
+});
+
 /** Prompt lengths are asked for in steps, so that typing does not ask for a price with every letter. */
 const CHARS_STEP = 120;
 

@@ -10,7 +10,8 @@ export function focusNextRegion(backwards: boolean): void {
   for (let step = 1; step <= regions.length; step++) {
     const offset = backwards ? -step : step;
     const region = regions[(at + offset + regions.length * 2) % regions.length];
-    const target = region?.matches('[tabindex]') ? region : region?.querySelector<HTMLElement>(FOCUSABLE);
+    const target =
+      region?.querySelector<HTMLElement>(FOCUSABLE) ?? (region?.matches('[tabindex]') ? region : null);
     if (target) {
       target.focus({ preventScroll: false });
       return;

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { formatBytes, formatDay, formatDollars, nearDay } from './format.ts';
+import { pictureTitle } from './picture-title.ts';
+
+test.each([
+  ['Still life with quinces, dark bottle and jug', 'Still life with quinces'],
+  ['  a cobalt-glazed vase: soft light', 'Cobalt-glazed vase'],
+  ['the harbour', 'Harbour'],
+  ['Another day', 'Another day'],
+  ['x'.repeat(60), `${'X'}${'x'.repeat(47)}…`],
+  [
+    'a very long first clause that goes on well past what a tag above a picture can hold',
+    'Very long first clause that goes on well past…',
+  ],
+])('%j is called %j', (prompt, title) => {
+  expect(pictureTitle(prompt)).toBe(title);
+});
+
+test.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [1_000, '1 kB'],
+  [4_120_000, '4.1 MB'],
+  [412_000_000_000, '412 GB'],
+])('%d bytes read %s', (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text);
+});
+
+test('a price is never said lower than it is', () => {
+  expect(formatDollars(170_001)).toBe('$0.18');
+  expect(formatDollars(170_000)).toBe('$0.17');
+  expect(formatDollars(1)).toBe('$0.01');
+});
+
+test('days near now have words, others their full name', () => {
+  const now = new Date(2026, 10, 20, 0, 30).getTime();
+  expect(nearDay('2026-11-20', now)).toBe('today');
+  expect(nearDay('2026-11-19', now)).toBe('yesterday');
+  expect(nearDay('2026-11-18', now)).toBeNull();
+  expect(formatDay('2026-11-20')).toBe('Friday 20 November 2026');
+});
