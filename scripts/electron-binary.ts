@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PACKAGE = fileURLToPath(new URL('../node_modules/electron', import.meta.url));
@@ -34,14 +34,18 @@ export async function downloadHostAnswers(environment: NodeJS.ProcessEnv): Promi
 }
 
 /**
- * Fetches the binary with the package's own installer, showing its progress. The key s gives up, and the start
- * goes on in the browser host. True when the binary is there afterwards.
+ * Fetches the binary once, showing how far it is. The key s gives up, and the start goes on in the browser host. True
+ * when the binary is there afterwards.
  */
 export async function fetchElectron(environment: NodeJS.ProcessEnv): Promise<boolean> {
-  const installer = spawn(process.execPath, [join(dirname(PACKAGE), 'electron/install.js')], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: environment,
-  });
+  const installer = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('./fetch-electron.ts', import.meta.url))],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: environment,
+    },
+  );
   const letGo = listenForSkip(installer);
   const code = await new Promise<number | null>((resolve) => {
     installer.on('exit', resolve);

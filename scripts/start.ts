@@ -21,7 +21,12 @@ if (asked === undefined) {
 }
 const choice = await choose(asked);
 say(choice.why);
-ensureWindowBuilt(say);
+try {
+  ensureWindowBuilt(say);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : 'The window could not be built.');
+  process.exit(1);
+}
 if (choice.kind === 'electron') process.exit(await runElectron());
 if (choice.kind === 'fetch-electron') {
   if (await fetchElectron(process.env)) process.exit(await runElectron());
