@@ -19,11 +19,19 @@ let deciding = false;
 async function once(act: () => Promise<void>): Promise<void> {
   if (deciding) return;
   deciding = true;
+  const fromBar = document.activeElement?.closest('[role="toolbar"]') != null;
   try {
     await act();
   } finally {
     deciding = false;
   }
+  if (fromBar) requestAnimationFrame(focusCanvasIfLost);
+}
+
+/** The bar that had the focus may be gone with its run; keys then go on from the canvas. */
+function focusCanvasIfLost(): void {
+  if (document.activeElement !== document.body) return;
+  document.querySelector<HTMLElement>('[data-region="canvas"]')?.focus({ preventScroll: true });
 }
 
 /** The shown candidate becomes the Studio's picture; its siblings stay in the library. */
