@@ -15,7 +15,7 @@ const ENTRIES = [
 ];
 
 /** Native packages are shipped as they are; Electron brings itself. */
-export const EXTERNAL = ['electron', 'better-sqlite3', 'sharp'];
+export const EXTERNAL = ['electron', 'better-sqlite3', 'sharp', '@github/keytar'];
 
 /** Bundles the desktop for Electron into `build/electron`. Answers with esbuild's metafile, for the tidy tests. */
 export async function buildElectron() {

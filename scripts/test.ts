@@ -13,10 +13,7 @@ import { ensureChromium } from './ensure-chromium.ts';
 
 /** Everything: the inner loop, recovery and system tests, and the journeys in a real Chromium. */
 const say = (line: string): void => console.log(line);
-const fast = await runChecks(
-  [vitestCheck(['unit', 'tidy']), lintCheck, deadCodeCheck, ...typeChecks],
-  2,
-);
+const fast = await runChecks([vitestCheck(['unit', 'tidy']), lintCheck, deadCodeCheck, ...typeChecks], 2);
 ensureWindowBuilt(say);
 const system = await runChecks([vitestCheck(['promises', 'recovery'])], 1);
 const chromium = await ensureChromium(say);

@@ -66,15 +66,34 @@ export async function openLibrary(parts: OpenParts): Promise<OpenedLibrary> {
   const nouns = await buildNouns(parts, database, decoder);
   await nouns.library.sweep();
   await nouns.generations.recover();
+  let closed = false;
+  // A locked keychain asks the person first; what needs no key does not wait for that.
+  void recoverPaid(parts, nouns, () => closed);
   return {
     nouns,
     trouble: null,
     async close() {
+      closed = true;
       nouns.generations.stop();
       decoder.close();
       await database.close();
     },
   };
+}
+
+async function recoverPaid(parts: OpenParts, nouns: Nouns, closed: () => boolean): Promise<void> {
+  await nouns.providers.ready();
+  if (closed()) return;
+  parts.announce('providers', []);
+  try {
+    await nouns.generations.recoverPaid();
+  } catch (error) {
+    // The desktop ended meanwhile, or the disk failed: the next start finds the same rows.
+    if (!closed())
+      parts.deps.log.error('recovery.broke-off', {
+        error: error instanceof Error ? error.message : 'unknown',
+      });
+  }
 }
 
 async function buildNouns(

@@ -8,8 +8,8 @@ import type { Host } from '../platform/host.ts';
 import { createHub } from '../platform/hub.ts';
 import { openInstall } from '../platform/install.ts';
 import { createLog } from '../platform/log.ts';
-import { createSessionKeyStore } from '../secrets/index.ts';
-import { createRouter, type LoopbackServer, startServer } from '../server/index.ts';
+import { createKeychain, createKeyStore, loadKeytar } from '../secrets/index.ts';
+import { type ByteSource, createRouter, type LoopbackServer, startServer } from '../server/index.ts';
 import type { DesktopConfig } from './config.ts';
 import { type OpenedLibrary, openLibrary, setDatabaseAside } from './open-library.ts';
 
@@ -52,7 +52,13 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
   const changes = createChanges();
   const progress = createHub<Progress>(PROGRESS_BOUND, null);
   const painter = createPainter();
-  const keys = createSessionKeyStore();
+  const keychain = createKeychain({
+    load: loadKeytar,
+    service: `app.gesso.studio:${install.installId}`,
+    clock: deps.clock,
+    log,
+  });
+  const keys = createKeyStore(keychain);
   const open = (): Promise<OpenedLibrary> =>
     openLibrary({
       config,
@@ -99,11 +105,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     portRequired: config.port !== null,
     windowFolder: parts.windowFolder,
     theme: () => library.nouns?.settings.current().theme ?? 'system',
-    bytes: {
-      original: async (sha256) => (await library.nouns?.library.fileOf(sha256)) ?? null,
-      thumbnail: async (sha256) => (await library.nouns?.library.thumbnailOf(sha256)) ?? null,
-      preview: (id, ordinal) => library.nouns?.generations.previews.get(id, ordinal) ?? null,
-    },
+    bytes: bytesOf(() => library.nouns),
     router,
     clock: deps.clock,
     random: deps.random,
@@ -128,6 +130,15 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
       await painter.close();
       log.info('desktop.ended');
     },
+  };
+}
+
+/** What the byte routes may send; nothing while the library is not open. */
+function bytesOf(nouns: () => OpenedLibrary['nouns']): ByteSource {
+  return {
+    original: async (sha256) => (await nouns()?.library.fileOf(sha256)) ?? null,
+    thumbnail: async (sha256) => (await nouns()?.library.thumbnailOf(sha256)) ?? null,
+    preview: (id, ordinal) => nouns()?.generations.previews.get(id, ordinal) ?? null,
   };
 }
 

@@ -19,6 +19,7 @@ import { createProgressBook } from './progress-book.ts';
 import type { Providers } from './providers.ts';
 import { createQueue } from './queue.ts';
 import type * as reads from './reads.ts';
+import { createRecovery } from './recovery.ts';
 import { type GenerationRow, isOpen, readGeneration, toJob } from './rows.ts';
 import { createRunner } from './runner.ts';
 import type * as writes from './writes.ts';
@@ -62,8 +63,10 @@ export interface Generations {
   close(id: string): Promise<'NOT_FOUND' | 'NOT_INTERRUPTED' | null>;
   list(): Promise<Job[]>;
   readonly previews: Previews;
-  /** Takes up what the last run left. Call once, after the library's sweep. */
+  /** Takes up what the last run left and needs no key. Call once, after the library's sweep. */
   recover(): Promise<void>;
+  /** The same for what needs a key, once it is known which keys there are. */
+  recoverPaid(): Promise<void>;
   stop(): void;
 }
 
@@ -83,8 +86,11 @@ export function createGenerations(parts: GenerationsParts): Generations {
   const run = createRunner({ rows, providers, catalogue, keeper, previews, progress, deps, announce });
   const queue = createQueue(run, AT_ONCE, deps.log);
 
+  const recovery = createRecovery({ rows, providers, catalogue, queue, deps, announce });
+
   const accept = async (plan: SubmitPlan): Promise<string> => {
     const row = newRow(deps.ids.uuid(), plan, deps.clock.now());
+    recovery.note(row.id);
     await rows.write.insert(row);
     deps.failpoints.hit('generate.queued');
     announce('generations', [row.id]);
@@ -108,7 +114,7 @@ export function createGenerations(parts: GenerationsParts): Generations {
         {
           model,
           needsKey: model !== null && providers.get(model.provider).capabilities.needsKey,
-          hasKey: model !== null && providers.keyFor(model.provider) !== null,
+          hasKey: model !== null && providers.hasKey(model.provider),
           waiting: queue.waiting(),
           waitingMax: WAITING_MAX,
           freeBytes: await parts.freeBytes(),
@@ -147,38 +153,14 @@ export function createGenerations(parts: GenerationsParts): Generations {
       return (await rows.read.recent()).map((row) => toJob(row, keeper.blocked(row.id)));
     },
     previews,
-    async recover() {
-      for (const row of await rows.read.unfinished()) {
-        const nowMs = deps.clock.now();
-        if (canGoOn(row, providers, catalogue)) queue.add(readGeneration(row));
-        else if (row.state !== 'queued') await rows.write.interrupt({ id: row.id, nowMs });
-        else
-          await rows.write.end({
-            id: row.id,
-            state: 'failed',
-            reason: JSON.stringify(NEVER_SENT),
-            cost: null,
-            nowMs,
-          });
-      }
-    },
+    recover: () => recovery.run('free'),
+    recoverPaid: () => recovery.run('paid'),
     stop() {
       ending.abort();
       queue.stop();
     },
   };
 }
-
-/** Its key was held for the session only, or its model is gone: nothing left the computer. */
-const NEVER_SENT = {
-  code: 'never-sent',
-  stage: null,
-  categories: [],
-  retryable: true,
-  charged: 'no',
-  retryAfterMs: null,
-  requestId: null,
-} as const;
 
 const UNKNOWN_END = {
   code: 'interrupted',
@@ -189,19 +171,6 @@ const UNKNOWN_END = {
   retryAfterMs: null,
   requestId: null,
 } as const;
-
-/**
- * A job that had not left the computer starts; one that may be sent again, or whose handle was saved, goes on.
- * Anything else may have been paid for: it is shown as interrupted and never sent a second time.
- */
-function canGoOn(row: GenerationRow, providers: Providers, catalogue: Catalogue): boolean {
-  const model = catalogue.model(row.model_id);
-  if (model === null) return false;
-  const provider = providers.get(model.provider);
-  if (provider.capabilities.needsKey && providers.keyFor(model.provider) === null) return false;
-  if (row.state === 'queued' || provider.capabilities.repeatable) return true;
-  return row.handle !== null && provider.resume !== undefined;
-}
 
 function newRow(id: string, plan: SubmitPlan, nowMs: number): GenerationRow {
   const { input, model } = plan;

@@ -4,7 +4,7 @@ import { createSandbox, type Painter } from '../../providers/sandbox/index.ts';
 import type { Noun, ProviderState } from '../../shared/contracts/desktop/index.ts';
 import type { Clock } from '../../shared/kernel/index.ts';
 import type { ProviderId } from '../../shared/operations/index.ts';
-import type { KeyStore } from '../secrets/index.ts';
+import type { KeptIn, KeychainTrouble, KeyStore } from '../secrets/index.ts';
 import type { Catalogue } from './catalogue.ts';
 
 export interface ProvidersParts {
@@ -22,12 +22,22 @@ export interface ProvidersParts {
 export interface Providers {
   get(id: ProviderId): GenerationProvider;
   /** The key for one call. Revealed at the last moment and kept by nobody. */
-  keyFor(id: ProviderId): string | null;
+  keyFor(id: ProviderId): Promise<string | null>;
+  hasKey(id: ProviderId): boolean;
   list(): ProviderState[];
-  setKey(id: ProviderId, key: string): ProviderState | null;
-  removeKey(id: ProviderId): ProviderState;
+  setKey(id: ProviderId, key: string, keep: KeptIn): Promise<ProviderState | KeyRefusal>;
+  removeKey(id: ProviderId): Promise<ProviderState | KeychainRefusal>;
+  /** Resolves when it is known which keys the keychain holds. */
+  ready(): Promise<void>;
   testKey(id: ProviderId): Promise<ProviderState | null>;
 }
+
+interface KeychainRefusal {
+  readonly refusal: 'KEYCHAIN_UNAVAILABLE';
+  readonly why: KeychainTrouble;
+}
+
+type KeyRefusal = KeychainRefusal | { readonly refusal: 'KEY_MALFORMED' };
 
 const KEY_TEST_DEADLINE_MS = 20_000;
 
@@ -44,13 +54,12 @@ export function createProviders(parts: ProvidersParts): Providers {
 
   const stateOf = (id: ProviderId): ProviderState => {
     const needsKey = providers[id].capabilities.needsKey;
-    const ending = parts.keys.ending(id);
     return {
       id,
       needsKey,
-      hasKey: ending !== null,
-      keyEnding: ending,
-      keptUntil: ending === null ? null : parts.keys.keptUntil,
+      hasKey: parts.keys.has(id),
+      keyEnding: parts.keys.ending(id),
+      keptUntil: keptUntil(parts.keys.keptIn(id)),
       lastTest: tests.get(id) ?? null,
     };
   };
@@ -61,22 +70,28 @@ export function createProviders(parts: ProvidersParts): Providers {
 
   return {
     get: (id) => providers[id],
-    keyFor: (id) => parts.keys.get(id)?.reveal() ?? null,
+    keyFor: async (id) => (await parts.keys.get(id))?.reveal() ?? null,
+    hasKey: (id) => parts.keys.has(id),
+    async ready() {
+      await parts.keys.open();
+    },
     list: () => [stateOf('sandbox'), stateOf('openai')],
-    setKey(id, key) {
+    async setKey(id, key, keep) {
       const trimmed = key.trim();
-      if (!/^[\x21-\x7e]{8,500}$/.test(trimmed)) return null;
-      parts.keys.set(id, trimmed);
+      if (!/^[\x21-\x7e]{8,500}$/.test(trimmed)) return { refusal: 'KEY_MALFORMED' };
+      const why = await parts.keys.set(id, trimmed, keep);
+      if (why !== null) return { refusal: 'KEYCHAIN_UNAVAILABLE', why };
       tests.delete(id);
       return changed(id);
     },
-    removeKey(id) {
-      parts.keys.remove(id);
+    async removeKey(id) {
+      const why = await parts.keys.remove(id);
+      if (why !== null) return { refusal: 'KEYCHAIN_UNAVAILABLE', why };
       tests.delete(id);
       return changed(id);
     },
     async testKey(id) {
-      const key = parts.keys.get(id);
+      const key = await parts.keys.get(id);
       const test = providers[id].testKey;
       if (key === null || test === undefined) return null;
       const signal = AbortSignal.timeout(KEY_TEST_DEADLINE_MS);
@@ -92,4 +107,9 @@ export function createProviders(parts: ProvidersParts): Providers {
 function ratesOf(catalogue: Catalogue, providerModel: string): TokenRates {
   const price = catalogue.models.find((model) => model.providerModel === providerModel)?.price;
   return price?.kind === 'tokens' ? price.perMillion : OPENAI_RATES;
+}
+
+function keptUntil(place: KeptIn | null): ProviderState['keptUntil'] {
+  if (place === null) return null;
+  return place === 'keychain' ? 'removed' : 'session';
 }

@@ -4,6 +4,7 @@ import type {
   Outcome,
   ProviderEvent,
   ProviderRequest,
+  RunContext,
 } from '../../providers/contract/index.ts';
 import type { Noun } from '../../shared/contracts/desktop/index.ts';
 import { type Deps, unreachable } from '../../shared/kernel/index.ts';
@@ -71,7 +72,12 @@ export function createRunner(parts: RunnerParts): Runner {
     const request = requestFor(generation, model.providerModel, tally.delivered);
     if (request.ordinals.length > 0) {
       let running = false;
-      for await (const event of callProvider(provider, generation, request, parts, signal)) {
+      const key = await parts.providers.keyFor(model.provider);
+      for await (const event of callProvider(provider, generation, request, {
+        key,
+        idempotencyKey: id,
+        signal,
+      })) {
         // A provider that answers in its body accepts nothing beforehand: its first word says that it runs.
         if (!running && event.kind !== 'ended') await accepted(parts, id, event);
         running ||= event.kind !== 'ended';
@@ -88,11 +94,8 @@ function callProvider(
   provider: GenerationProvider,
   generation: Generation,
   request: ProviderRequest,
-  parts: RunnerParts,
-  signal: AbortSignal,
+  context: RunContext,
 ): AsyncIterable<ProviderEvent> {
-  const key = parts.providers.keyFor(parts.catalogue.model(generation.modelId)?.provider ?? 'sandbox');
-  const context = { key, idempotencyKey: generation.id, signal };
   if (generation.handle !== null && provider.resume !== undefined) {
     return provider.resume(generation.handle, request, context);
   }

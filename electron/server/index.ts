@@ -1,2 +1,3 @@
+export type { ByteSource } from './byte-routes.ts';
 export { type LoopbackServer, PortTaken, startServer } from './loopback-server.ts';
 export { createRouter, type Nouns } from './router.ts';

@@ -171,13 +171,18 @@ function providersProcedures(run: Run) {
     list: os.providers.list.handler(() => run(async (nouns) => nouns.providers.list())),
     setKey: os.providers.setKey.handler(({ input, errors }) =>
       run(async (nouns) => {
-        const state = nouns.providers.setKey(input.id, input.key);
-        if (state === null) throw errors.KEY_MALFORMED();
-        return state;
+        const answer = await nouns.providers.setKey(input.id, input.key, input.keep ?? 'session');
+        if (!('refusal' in answer)) return answer;
+        if (answer.refusal === 'KEY_MALFORMED') throw errors.KEY_MALFORMED();
+        throw errors.KEYCHAIN_UNAVAILABLE({ data: { why: answer.why } });
       }),
     ),
-    removeKey: os.providers.removeKey.handler(({ input }) =>
-      run(async (nouns) => nouns.providers.removeKey(input.id)),
+    removeKey: os.providers.removeKey.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const answer = await nouns.providers.removeKey(input.id);
+        if ('refusal' in answer) throw errors.KEYCHAIN_UNAVAILABLE({ data: { why: answer.why } });
+        return answer;
+      }),
     ),
     testKey: os.providers.testKey.handler(({ input, errors }) =>
       run(async (nouns) => {
