@@ -22,7 +22,7 @@ const RENDERER_LAYERS = [['app'], ['first-run', 'studio', 'library', 'settings']
 const NOUNS = {
   electron: ['generations', 'library', 'settings', 'secrets', 'db', 'server'],
   renderer: ['studio', 'library', 'settings', 'first-run'],
-  shared: ['kernel', 'geometry', 'operations'],
+  shared: ['kernel', 'geometry', 'operations', 'pictures'],
   providers: ['contract', 'sandbox', 'openai'],
   media: ['decoder', 'metadata'],
 };

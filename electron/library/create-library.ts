@@ -5,6 +5,7 @@ import type { Deps } from '../../shared/kernel/index.ts';
 import type { Database } from '../db/index.ts';
 import { type Calendar, createCalendar, isFile } from '../platform/files/index.ts';
 import { type Census, takeCensus } from './census.ts';
+import { createExports, type Exports } from './exports.ts';
 import type { LibraryRows } from './library-rows.ts';
 import { createTurns } from './one-at-a-time.ts';
 import { detailsOf, type ModelFacts } from './picture-details.ts';
@@ -34,6 +35,7 @@ export interface Library {
   thumbnailOf(sha256: string): Promise<{ readonly path: string } | null>;
   /** @throws StorageOutage */
   store(delivered: Delivered): Promise<Stored | NotAPicture>;
+  readonly exports: Exports;
   usage(): Promise<{ bytes: number; count: number }>;
   /** Settles what a killed run left; the census that follows goes on beside everything else. */
   sweep(): Promise<Swept & { readonly census: Promise<Census | null> }>;
@@ -79,16 +81,19 @@ export function createLibrary(parts: LibraryParts): Library {
   const announce = (ids: readonly string[]) =>
     parts.announce('library', ids.length > ANNOUNCED_MAX ? [] : ids);
 
+  const get = async (id: string): Promise<PictureDetails | null> => {
+    const details = await rows.read.details(id);
+    if (details === null) return null;
+    const missing = !(await stands(details.file));
+    return detailsOf(details, parts.modelOf(details.row.model_id), missing);
+  };
+
   return {
     search: (input) => rows.read.search(input),
     dayCounts: (input) => rows.read.dayCounts(input),
     count: (query) => rows.read.count(query),
-    async get(id) {
-      const details = await rows.read.details(id);
-      if (details === null) return null;
-      const missing = !(await stands(details.file));
-      return detailsOf(details, parts.modelOf(details.row.model_id), missing);
-    },
+    get,
+    exports: createExports({ details: get, decoder: parts.decoder, libraryFolder: folders.library, deps }),
     async trash(ids) {
       const moved = await rows.write.trash({ ids, nowMs: deps.clock.now() });
       if (moved.length > 0) announce(moved);

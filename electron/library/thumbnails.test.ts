@@ -19,6 +19,7 @@ function slowDecoder() {
         asked.push({ source, answer });
         tell();
       }),
+    encode: () => Promise.reject(new Error('no thumbnail needs an encoded picture')),
     close: () => undefined,
   };
   /** Resolves when this many were asked. */

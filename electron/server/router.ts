@@ -208,6 +208,27 @@ function libraryProcedures(run: Run) {
     ),
     trash: os.library.trash.handler(({ input }) => run((nouns) => nouns.library.trash(input.ids))),
     restore: os.library.restore.handler(({ input }) => run((nouns) => nouns.library.restore(input.ids))),
+    exportSize: os.library.exportSize.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const answer = await nouns.library.exports.size(input.id, input.options);
+        if ('refusal' in answer) throw errors[answer.refusal]();
+        return answer;
+      }),
+    ),
+    exportPicture: os.library.exportPicture.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const answer = await nouns.library.exports.save(input, input.options);
+        if ('refusal' in answer) throw errors[answer.refusal]();
+        return answer;
+      }),
+    ),
+    saveOriginal: os.library.saveOriginal.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const answer = await nouns.library.exports.saveOriginal(input);
+        if ('refusal' in answer) throw errors[answer.refusal]();
+        return answer;
+      }),
+    ),
     reveal: os.library.reveal.handler(({ input, errors }) =>
       run(async (nouns) => {
         const refusal = await nouns.library.reveal(input.id);

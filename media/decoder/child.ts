@@ -7,7 +7,7 @@ import {
   PLANTED_FAULTS,
   type ToChild,
 } from './protocol.ts';
-import { allowOnlyPictures, inspect, thumbnail } from './read-picture.ts';
+import { allowOnlyPictures, encode, inspect, thumbnail } from './read-picture.ts';
 
 /** Often enough that a picture cannot take the machine's memory between two looks. */
 const WATCH_MS = 50;
@@ -22,6 +22,7 @@ function say(message: FromChild): void {
 async function perform(job: Job): Promise<Outcome> {
   if (job.kind === 'inspect') return inspect(job.source, job.limits);
   if (job.kind === 'thumbnail') return thumbnail(job.source, job.maxSide, job.limits);
+  if (job.kind === 'encode') return encode(job.source, job.options, job.limits);
   if (!faultsPlanted) return { kind: 'refused', code: 'not-a-picture', detail: 'unknown' };
   if (job.fault === 'crash') process.abort();
   const held: Uint8Array[] = [];

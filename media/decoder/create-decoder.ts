@@ -1,6 +1,14 @@
 import type { Clock, Log } from '../../shared/kernel/index.ts';
 import { createPool, type Fork } from './pool.ts';
-import type { Inspected, PictureSource, PixelLimits, Refused, Thumbnail } from './protocol.ts';
+import type {
+  Encoded,
+  EncodeOptions,
+  Inspected,
+  PictureSource,
+  PixelLimits,
+  Refused,
+  Thumbnail,
+} from './protocol.ts';
 
 export interface DecoderLimits extends PixelLimits {
   readonly timeMs: number;
@@ -23,11 +31,16 @@ export const DECODER_LIMITS: DecoderLimits = {
 /** Above this a child is replaced: the allocator rarely gives back what a huge picture took. */
 const REST_BYTES = 600_000_000;
 
+/** An AVIF of the largest picture on a slow computer. */
+const ENCODE_TIME_MS = 180_000;
+
 export interface Decoder {
   /** Whether these bytes are a whole picture that Gesso keeps, and its size. A string is a path. */
   inspect(source: PictureSource): Promise<Inspected | Refused>;
   /** A WebP no larger than `maxSide`, turned upright. */
   thumbnail(source: PictureSource, maxSide: number): Promise<Thumbnail | Refused>;
+  /** The picture in another format, profile or size. Takes longer than a look: large AVIFs are slow. */
+  encode(source: PictureSource, options: EncodeOptions): Promise<Encoded | Refused>;
   close(): void;
 }
 
@@ -71,13 +84,22 @@ export function createDecoder(options: DecoderOptions): Decoder {
     async inspect(source) {
       const outcome =
         tooLarge(source) ?? (await pool.request({ kind: 'inspect', source, limits: pixelLimits }));
-      if (outcome.kind === 'thumbnail') throw new Error('the decoder answered another question');
+      if (outcome.kind !== 'picture' && outcome.kind !== 'refused')
+        throw new Error('the decoder answered another question');
       return outcome;
     },
     async thumbnail(source, maxSide) {
       const outcome =
         tooLarge(source) ?? (await pool.request({ kind: 'thumbnail', source, maxSide, limits: pixelLimits }));
-      if (outcome.kind === 'picture') throw new Error('the decoder answered another question');
+      if (outcome.kind !== 'thumbnail' && outcome.kind !== 'refused')
+        throw new Error('the decoder answered another question');
+      return outcome;
+    },
+    async encode(source, options) {
+      const job = { kind: 'encode', source, options, limits: pixelLimits } as const;
+      const outcome = tooLarge(source) ?? (await pool.request(job, ENCODE_TIME_MS));
+      if (outcome.kind !== 'encoded' && outcome.kind !== 'refused')
+        throw new Error('the decoder answered another question');
       return outcome;
     },
     close: pool.close,

@@ -6,4 +6,11 @@ export {
   type DecoderOptions,
 } from './create-decoder.ts';
 export { DecoderUnavailable, type Fork, type ForkedChild } from './pool.ts';
-export type { Inspected, PictureSource, Refused, Thumbnail } from './protocol.ts';
+export type {
+  Encoded,
+  EncodeOptions,
+  Inspected,
+  PictureSource,
+  Refused,
+  Thumbnail,
+} from './protocol.ts';

@@ -41,7 +41,7 @@ export class DecoderUnavailable extends Error {
 }
 
 export interface Pool {
-  request(job: Job): Promise<Outcome>;
+  request(job: Job, timeMs?: number): Promise<Outcome>;
   close(): void;
 }
 
@@ -100,12 +100,12 @@ export function createPool(options: PoolOptions): Pool {
     return child;
   };
 
-  const perform = async (slot: Slot, job: Job): Promise<Outcome> => {
+  const perform = async (slot: Slot, job: Job, timeMs: number): Promise<Outcome> => {
     const child = slot.child ?? start(slot);
     const done = Promise.withResolvers<Outcome>();
     const timer = new AbortController();
     const isReady = Promise.race([slot.ready, done.promise.then(() => false)]);
-    options.clock.sleep(options.timeMs, timer.signal).then(
+    options.clock.sleep(timeMs, timer.signal).then(
       () => {
         drop(slot);
         done.resolve({ kind: 'refused', code: 'too-slow', detail: 'time' });
@@ -141,13 +141,13 @@ export function createPool(options: PoolOptions): Pool {
   };
 
   return {
-    async request(job) {
+    async request(job, timeMs = options.timeMs) {
       if (closed) throw new DecoderUnavailable('the decoder is closed');
       if (waiting.length >= options.queueMax) throw new DecoderUnavailable('too many pictures wait');
       const slot = await take();
       try {
         if (closed) throw new DecoderUnavailable('the decoder is closed');
-        return await perform(slot, job);
+        return await perform(slot, job, timeMs);
       } finally {
         giveBack(slot);
       }

@@ -1,3 +1,4 @@
+import type { ExportFormat, ExportProfile } from '../../shared/pictures/index.ts';
 import type { PictureFormat } from '../pictures/index.ts';
 
 /** Bytes, or the path of a file that the child reads itself. */
@@ -11,8 +12,33 @@ export type Job =
       readonly maxSide: number;
       readonly limits: PixelLimits;
     }
+  | {
+      readonly kind: 'encode';
+      readonly source: PictureSource;
+      readonly options: EncodeOptions;
+      readonly limits: PixelLimits;
+    }
   /** Misbehaves on purpose; refused unless the child was started with `PLANTED_FAULTS`. */
   | { readonly kind: 'planted'; readonly fault: 'hang' | 'eat-memory' | 'crash' };
+
+export interface EncodeOptions {
+  readonly format: ExportFormat;
+  /** 1 to 100 for JPEG, WebP and AVIF; PNG and TIFF lose nothing and do not look at it. */
+  readonly quality: number;
+  /** 1 keeps every pixel; smaller ones shrink both sides. */
+  readonly scale: number;
+  /** `keep` carries the file's own profile on; the others convert to it and attach it. */
+  readonly profile: ExportProfile;
+  readonly xmp: string | null;
+}
+
+/** Encoded anew, with none of the file's own metadata: location and camera data stay behind. */
+export interface Encoded {
+  readonly kind: 'encoded';
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+}
 
 export interface PixelLimits {
   readonly maxPixels: number;
@@ -46,7 +72,7 @@ export interface Thumbnail {
   readonly height: number;
 }
 
-export type Outcome = Inspected | Thumbnail | Refused;
+export type Outcome = Inspected | Thumbnail | Encoded | Refused;
 
 export interface ToChild {
   readonly id: number;

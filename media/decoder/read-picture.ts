@@ -7,7 +7,15 @@ import {
   type PictureFormat,
   SIGNATURE_BYTES,
 } from '../pictures/index.ts';
-import type { Inspected, PictureSource, PixelLimits, Refused, Thumbnail } from './protocol.ts';
+import type {
+  Encoded,
+  EncodeOptions,
+  Inspected,
+  PictureSource,
+  PixelLimits,
+  Refused,
+  Thumbnail,
+} from './protocol.ts';
 
 /**
  * Only these loaders exist in the child: an SVG that reads files, a PDF or an animation never meets its parser,
@@ -49,6 +57,45 @@ export async function thumbnail(
     return { kind: 'thumbnail', bytes: Uint8Array.from(data), width: info.width, height: info.height };
   } catch {
     return { kind: 'refused', code: 'not-a-picture', detail: 'pixels' };
+  }
+}
+
+/** Upright, in the wanted profile and format. JPEG has no transparency: what is clear becomes white. */
+export async function encode(
+  source: PictureSource,
+  options: EncodeOptions,
+  limits: PixelLimits,
+): Promise<Encoded | Refused> {
+  const header = await readHeader(source, limits);
+  if (header.kind === 'refused') return header;
+  const { picture, width } = header;
+  picture.autoOrient();
+  if (options.scale < 1)
+    picture.resize({ width: Math.max(1, Math.round(width * options.scale)), kernel: 'lanczos3' });
+  if (options.format === 'jpeg') picture.flatten({ background: '#ffffff' });
+  if (options.profile === 'keep') picture.keepIccProfile();
+  else picture.withIccProfile(options.profile);
+  if (options.xmp !== null) picture.withXmp(options.xmp);
+  try {
+    const { data, info } = await inFormat(picture, options).toBuffer({ resolveWithObject: true });
+    return { kind: 'encoded', bytes: Uint8Array.from(data), width: info.width, height: info.height };
+  } catch {
+    return refused('not-a-picture', 'pixels');
+  }
+}
+
+function inFormat(picture: Sharp, { format, quality }: EncodeOptions): Sharp {
+  switch (format) {
+    case 'png':
+      return picture.png({ compressionLevel: 9 });
+    case 'jpeg':
+      return picture.jpeg({ quality, mozjpeg: true, chromaSubsampling: quality >= 90 ? '4:4:4' : '4:2:0' });
+    case 'webp':
+      return picture.webp({ quality, effort: 4, smartSubsample: true });
+    case 'avif':
+      return picture.avif({ quality, effort: 3 });
+    case 'tiff':
+      return picture.tiff({ compression: 'deflate', predictor: 'horizontal' });
   }
 }
 

@@ -7,6 +7,8 @@ export type DigitalSourceType =
 export interface XmpFacts {
   readonly digitalSourceType: DigitalSourceType;
   readonly creatorTool: string;
+  /** What it was made with and from; left out when the person wants it left out. */
+  readonly making?: { readonly prompt: string; readonly system: string; readonly parameters: string };
 }
 
 const VOCABULARY = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
@@ -22,14 +24,30 @@ export function xmpPacket(facts: XmpFacts): string {
     '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
     '<rdf:Description rdf:about=""',
     ' xmlns:xmp="http://ns.adobe.com/xap/1.0/"',
-    ' xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">',
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/"',
+    ' xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"',
+    ' xmlns:gesso="https://gesso.studio/ns/1.0/">',
     `<xmp:CreatorTool>${escaped(facts.creatorTool)}</xmp:CreatorTool>`,
     `<Iptc4xmpExt:DigitalSourceType>${VOCABULARY}${facts.digitalSourceType}</Iptc4xmpExt:DigitalSourceType>`,
+    ...(facts.making === undefined ? [] : making(facts.making)),
     '</rdf:Description></rdf:RDF></x:xmpmeta>',
     '<?xpacket end="r"?>',
   ].join('');
 }
 
+/** @source IPTC Photo Metadata Standard 2025.1: AI Prompt Information, AI System Used */
+function making({ prompt, system, parameters }: NonNullable<XmpFacts['making']>): string[] {
+  return [
+    `<dc:description><rdf:Alt><rdf:li xml:lang="x-default">${escaped(prompt)}</rdf:li></rdf:Alt></dc:description>`,
+    `<Iptc4xmpExt:AIPromptInformation>${escaped(prompt)}</Iptc4xmpExt:AIPromptInformation>`,
+    `<Iptc4xmpExt:AISystemUsed>${escaped(system)}</Iptc4xmpExt:AISystemUsed>`,
+    `<gesso:Parameters>${escaped(parameters)}</gesso:Parameters>`,
+  ];
+}
+
+/** What XML 1.0 can't hold at all, however it is written, is left out. */
+const FORBIDDEN = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
+
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return text.replace(FORBIDDEN, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

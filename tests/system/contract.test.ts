@@ -30,6 +30,8 @@ afterAll(async () => {
 
 const NOWHERE = '01900000-0000-7000-8000-000000000000';
 
+const EXPORT = { format: 'png', quality: 90, scale: 1, profile: 'keep', includePrompt: true };
+
 /** Every procedure once, with what it answers on a new library: a value, or a refusal by name. */
 const CALLS: Readonly<Record<string, readonly [input: unknown, answer: 'value' | 'stream' | string]>> = {
   'app.state': [{}, 'value'],
@@ -59,6 +61,9 @@ const CALLS: Readonly<Record<string, readonly [input: unknown, answer: 'value' |
   'library.get': [{ id: NOWHERE }, 'NOT_FOUND'],
   'library.trash': [{ ids: [NOWHERE] }, 'value'],
   'library.restore': [{ ids: [NOWHERE] }, 'value'],
+  'library.exportSize': [{ id: NOWHERE, options: EXPORT }, 'NOT_FOUND'],
+  'library.exportPicture': [{ id: NOWHERE, options: EXPORT, folder: null, name: 'x' }, 'NOT_FOUND'],
+  'library.saveOriginal': [{ id: NOWHERE, folder: null, name: 'x' }, 'NOT_FOUND'],
   'library.reveal': [{ id: NOWHERE }, 'NOT_FOUND'],
   'providers.list': [{}, 'value'],
   'providers.setKey': [{ id: 'openai', key: 'two words' }, 'KEY_MALFORMED'],

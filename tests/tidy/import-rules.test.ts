@@ -44,6 +44,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
       ['shared', 'kernel', 'operations'],
       ['shared', 'geometry', 'operations'],
       ['shared', 'operations', 'contracts'],
+      ['shared', 'pictures', 'contracts'],
       ['providers', 'contract', 'openai'],
       ['providers', 'sandbox', 'openai'],
       ['providers', 'openai', 'sandbox'],
@@ -68,7 +69,7 @@ const GROUND = [
   'shared/kernel/two.ts',
   'electron/hosts/browser/main.ts',
   'renderer/app/main.ts',
-  ...['kernel', 'geometry', 'operations'].flatMap((noun) => [
+  ...['kernel', 'geometry', 'operations', 'pictures'].flatMap((noun) => [
     `shared/${noun}/index.ts`,
     `shared/${noun}/inner.ts`,
   ]),

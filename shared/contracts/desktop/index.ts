@@ -24,6 +24,6 @@ export {
   NEGATIVE_MAX_CHARS,
   PROMPT_MAX_CHARS,
 } from './generations.ts';
-export type { LibraryQuery, Picture, PictureDetails } from './library.ts';
+export type { ExportOptions, LibraryQuery, Picture, PictureDetails } from './library.ts';
 export type { ProviderState } from './providers.ts';
 export { type Settings, settingsSchema } from './settings.ts';

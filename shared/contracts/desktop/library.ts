@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EXPORT_FORMATS, EXPORT_PROFILES } from '../../pictures/index.ts';
 import { base, id, sha256, timeMs } from './common.ts';
 import { costSchema, generationInput, quoteSchema } from './generations.ts';
 
@@ -23,6 +24,7 @@ export const query = z.strictObject({
   words: z.string().max(500),
   trashed: z.boolean(),
 });
+export type ExportOptions = z.infer<typeof exportOptions>;
 export type LibraryQuery = z.infer<typeof query>;
 
 export const pictureDetails = z.strictObject({
@@ -52,6 +54,27 @@ export const pictureDetails = z.strictObject({
 });
 export type PictureDetails = z.infer<typeof pictureDetails>;
 
+/** What a file holds besides pixels, and how it is written. */
+const exportOptions = z.strictObject({
+  format: z.enum(EXPORT_FORMATS),
+  /** Looked at for JPEG, WebP and AVIF. */
+  quality: z.int().min(1).max(100),
+  scale: z.number().min(0.05).max(1),
+  profile: z.enum(EXPORT_PROFILES),
+  /** Prompt and parameters go along. That AI made it always does. */
+  includePrompt: z.boolean(),
+});
+
+const exported = z.strictObject({ path: z.string(), name: z.string(), sizeBytes: z.int() });
+const exportRefusals = { NOT_FOUND: {}, FILE_MISSING: {}, NOT_A_PICTURE: {} };
+const target = {
+  id,
+  /** Null is the folder beside the library, `Exports`. */
+  folder: z.string().max(4096).nullable(),
+  /** Without the extension; what a system can't take in a name is left out. A taken name gets a number. */
+  name: z.string().min(1).max(200),
+};
+
 const ids = z.strictObject({ ids: z.array(id).min(1).max(1000) });
 const moved = z.strictObject({ moved: z.int() });
 
@@ -69,6 +92,20 @@ export const library = {
   get: base.errors({ NOT_FOUND: {} }).input(z.strictObject({ id })).output(pictureDetails),
   trash: base.input(ids).output(moved),
   restore: base.input(ids).output(moved),
+  /** How large the file would be; made for real, so that the number is true. */
+  exportSize: base
+    .errors(exportRefusals)
+    .input(z.strictObject({ id, options: exportOptions }))
+    .output(z.strictObject({ sizeBytes: z.int(), width: z.int(), height: z.int() })),
+  exportPicture: base
+    .errors({ ...exportRefusals, FOLDER_NOT_WRITABLE: {} })
+    .input(z.strictObject({ ...target, options: exportOptions }))
+    .output(exported),
+  /** The provider's own bytes, untouched, with everything they carry. */
+  saveOriginal: base
+    .errors({ NOT_FOUND: {}, FILE_MISSING: {}, FOLDER_NOT_WRITABLE: {} })
+    .input(z.strictObject(target))
+    .output(exported),
   /** Shows the file in the system's file manager. */
   reveal: base
     .errors({ NOT_FOUND: {}, FILE_MISSING: {} })

@@ -1,0 +1,20 @@
+/** The formats a picture can leave in, in the order they are offered. */
+export const EXPORT_FORMATS = ['png', 'jpeg', 'webp', 'avif', 'tiff'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export const EXPORT_PROFILES = ['keep', 'srgb', 'p3'] as const;
+export type ExportProfile = (typeof EXPORT_PROFILES)[number];
+
+/** What a file of the format is called, without the dot. */
+export const EXPORT_EXTENSIONS: Readonly<Record<ExportFormat, string>> = {
+  png: 'png',
+  jpeg: 'jpg',
+  webp: 'webp',
+  avif: 'avif',
+  tiff: 'tif',
+};
+
+/** Whether the format loses something to be smaller, so that a quality can be chosen. */
+export function isLossy(format: ExportFormat): boolean {
+  return format === 'jpeg' || format === 'webp' || format === 'avif';
+}
