@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { createPainter } from '../../providers/sandbox/index.ts';
 import type { AppState, Change, Noun, Progress } from '../../shared/contracts/desktop/index.ts';
 import type { Deps } from '../../shared/kernel/index.ts';
@@ -77,6 +78,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     version: parts.version,
     platform: platformOf(process.platform),
     host: host.kind,
+    home: process.platform === 'win32' ? null : homedir(),
     trouble: library.trouble,
   });
   const reopen = async (): Promise<AppState> => {

@@ -9,7 +9,9 @@ const OPEN = `('queued', 'submitting', 'running')`;
 const SUMMARY = `
   SELECT g.*,
     (SELECT count(*) FROM picture p WHERE p.generation_id = g.id) AS delivered,
-    (SELECT p.sha256 FROM picture p WHERE p.generation_id = g.id ORDER BY p.ordinal LIMIT 1) AS thumbnail
+    (SELECT p.sha256 FROM picture p WHERE p.generation_id = g.id ORDER BY p.ordinal LIMIT 1) AS thumbnail,
+    (SELECT json_group_array(p.id ORDER BY p.ordinal) FROM picture p
+      WHERE p.generation_id = g.id AND p.trashed_at_ms IS NULL) AS picture_ids
   FROM generation g`;
 
 /** Everything that runs, and the last fifty that ended, newest first. */

@@ -27,10 +27,12 @@ export interface GenerationRow {
   readonly ended_at_ms: number | null;
 }
 
-/** What the joined queries add: how many pictures came, and the first one's hash. */
+/** What the joined queries add: how many pictures came, the first one's hash, and which are not in Trash. */
 export interface GenerationSummaryRow extends GenerationRow {
   readonly delivered: number;
   readonly thumbnail: string | null;
+  /** A JSON array. */
+  readonly picture_ids: string;
 }
 
 export interface Generation {
@@ -87,6 +89,7 @@ export function toJob(row: GenerationSummaryRow, blocked: Job['blocked']): Job {
     blocked,
     delivered: row.delivered,
     thumbnail: row.thumbnail,
+    pictureIds: (JSON.parse(row.picture_ids) as string[]).slice(0, 10),
   };
 }
 

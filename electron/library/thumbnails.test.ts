@@ -39,6 +39,7 @@ function open(decoder: Decoder): Thumbnails {
     deps: storageDeps(),
     dataFolder: temporaryFolder(),
     originalOf: async (sha256) => join('/pictures', sha256),
+    stands: async () => false,
   });
 }
 

@@ -34,6 +34,8 @@ export interface ThumbnailParts {
   readonly dataFolder: string;
   /** The original's path, or null when it cannot be found. */
   readonly originalOf: (sha256: string) => Promise<string | null>;
+  /** Whether a thumbnail stands there already; the disk answers in no order, so a test answers itself. */
+  readonly stands?: (path: string) => Promise<boolean>;
 }
 
 interface Wish {
@@ -47,7 +49,7 @@ export function thumbnailPartsFolder(dataFolder: string): string {
 }
 
 export function createThumbnails(parts: ThumbnailParts): Thumbnails {
-  const { decoder, deps, dataFolder } = parts;
+  const { decoder, deps, dataFolder, stands = exists } = parts;
   const underWay = new Map<string, Promise<{ path: string } | null>>();
   const refused = new Set<string>();
   const waiting: Wish[] = [];
@@ -106,7 +108,7 @@ export function createThumbnails(parts: ThumbnailParts): Thumbnails {
   return {
     async get(sha256) {
       const path = pathOf(sha256);
-      if (await exists(path).catch(() => false)) return { path };
+      if (await stands(path).catch(() => false)) return { path };
       if (refused.has(sha256)) return null;
       const already = underWay.get(sha256);
       if (already !== undefined) return already;

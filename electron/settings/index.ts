@@ -46,8 +46,10 @@ export async function openSettings(parts: SettingsParts): Promise<SettingsNoun> 
 
   const save = async (next: Settings): Promise<Settings> => {
     const parsed = settingsSchema.parse(next);
-    const changed = Object.entries(parsed).filter(([key, value]) => current[key as keyof Settings] !== value);
-    await rows.write.put(changed.map(([key, value]) => ({ key, value: JSON.stringify(value) })));
+    const changed = Object.entries(parsed)
+      .map(([key, value]) => ({ key, value: JSON.stringify(value) }))
+      .filter(({ key, value }) => JSON.stringify(current[key as keyof Settings]) !== value);
+    await rows.write.put(changed);
     current = parsed;
     if (changed.length > 0) parts.announce('settings', []);
     return current;
@@ -89,6 +91,7 @@ function defaults(libraryFolder: string): Settings {
     modelId: 'sandbox',
     studioPictureId: null,
     rowHeight: 124,
+    draft: null,
   };
 }
 
