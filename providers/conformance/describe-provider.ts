@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { OPERATION_IDS } from '../../shared/operations/index.ts';
 import {
   FAILURE_KINDS,
   type GenerationProvider,
+  type InputPicture,
   type Outcome,
   type ProviderEvent,
   type ProviderRequest,
@@ -17,11 +19,26 @@ export interface ProviderHarness {
   arrange(course: Course): Partial<ProviderRequest>;
   /** Everything that went out so far, headers included, as text. Empty for a provider without a wire. */
   sent(): string;
+  /** For whoever claims edits: pictures to send, and what arrived of them. */
+  readonly uploads?: ProviderUploads;
   close(): Promise<void>;
+}
+
+export interface ProviderUploads {
+  readonly source: Uint8Array;
+  readonly reference: Uint8Array;
+  /** Of the source's size: its first pixel may change, its last must not. */
+  readonly mask: Uint8Array;
+  lastCall(): {
+    readonly pictures: readonly Uint8Array[];
+    /** How far each pixel may change, 0 to 1, read as the provider reads it; null without a mask. */
+    readonly freedom: readonly number[] | null;
+  };
 }
 
 export type Course = 'deliver' | 'stall' | 'refuse' | 'fail' | 'garble';
 
+const INVALID = { kind: 'failed', error: 'invalid-request', charged: 'no', retryable: false };
 const ACCOUNT_DATA = /account|user_?id|email|@|device|hostname|generation-id-of-the-person/i;
 
 /** The behaviour every provider owes, whatever its wire. Each test names the bug it would catch. */
@@ -96,15 +113,61 @@ export function describeProvider(name: string, makeHarness: () => Promise<Provid
       expect(outcomeOf(events)).toEqual({ kind: 'cancelled' });
     });
 
-    test('a request for what it cannot do ends as invalid, with nothing made', async () => {
+    test('a request for what it cannot do ends as invalid, with nothing sent', async () => {
       const harness = await start();
-      const events = await collect(harness, { operation: 'text-to-music' });
-      expect(outcomeOf(events)).toMatchObject({
-        kind: 'failed',
-        error: 'invalid-request',
-        charged: 'no',
-        retryable: false,
+      const { operations } = harness.provider.capabilities;
+      const before = harness.sent();
+      for (const operation of OPERATION_IDS.filter((id) => !operations.includes(id))) {
+        expect(outcomeOf(await collect(harness, { operation }))).toMatchObject(INVALID);
+      }
+      expect(harness.sent()).toBe(before);
+    });
+
+    test('whoever claims edits can be watched doing them, and nobody else takes pictures', async () => {
+      const harness = await start();
+      const { operations, inputs } = harness.provider.capabilities;
+      expect(harness.uploads !== undefined).toBe(operations.includes('edit-image'));
+      expect(inputs.maxCount > 0).toBe(operations.includes('edit-image'));
+    });
+
+    test('an edit sends its source first, then the references, byte for byte, and makes a picture', async () => {
+      const harness = await start();
+      if (harness.uploads === undefined) return;
+      const { source, reference, lastCall } = harness.uploads;
+      const references = [input('style', reference), input('source', source)];
+      const events = await collect(harness, {
+        operation: 'edit-image',
+        references,
+        ...harness.arrange('deliver'),
       });
+      expectLawful(events);
+      expect(outcomeOf(events)).toEqual({ kind: 'succeeded' });
+      expect(lastCall().pictures.map((bytes) => [...bytes])).toEqual([[...source], [...reference]]);
+      expect(lastCall().freedom).toBeNull();
+    });
+
+    test('a mask means on the wire what it means here', async () => {
+      const harness = await start();
+      if (harness.uploads === undefined || harness.provider.capabilities.mask === 'none') return;
+      const { source, mask, lastCall } = harness.uploads;
+      const changes = { references: [input('source', source)], mask: input('mask', mask) };
+      await collect(harness, { operation: 'edit-image', ...changes, ...harness.arrange('deliver') });
+      const freedom = lastCall().freedom ?? [];
+      expect([freedom.at(0), freedom.at(-1)]).toEqual([1, 0]);
+    });
+
+    test('a picture more than it takes, and an edit of nothing, are invalid, with nothing sent', async () => {
+      const harness = await start();
+      if (harness.uploads === undefined) return;
+      const { source, reference } = harness.uploads;
+      const before = harness.sent();
+      const { maxCount } = harness.provider.capabilities.inputs;
+      const many = Array.from({ length: maxCount }, () => input('style', reference));
+      for (const references of [[], many, [input('source', source), ...many]]) {
+        const events = await collect(harness, { operation: 'edit-image', references });
+        expect(outcomeOf(events)).toMatchObject(INVALID);
+      }
+      expect(harness.sent()).toBe(before);
     });
 
     test('a consumer may leave early', async () => {
@@ -138,6 +201,10 @@ export function describeProvider(name: string, makeHarness: () => Promise<Provid
       if (verdict !== undefined) expect(verdict).toEqual({ kind: 'works' });
     });
   });
+}
+
+function input(role: InputPicture['role'], bytes: Uint8Array): InputPicture {
+  return { role, bytes, mediaType: 'image/png' };
 }
 
 export function request(

@@ -1,4 +1,9 @@
-import { createOpenAiDouble, type Course as DoubleCourse, ERRORS } from '../../tests/fakes/openai/index.ts';
+import {
+  createOpenAiDouble,
+  createUploads,
+  type Course as DoubleCourse,
+  ERRORS,
+} from '../../tests/fakes/openai/index.ts';
 import { createOpenAi } from '../openai/index.ts';
 import { type Course, describeProvider } from './describe-provider.ts';
 import { createTestClock } from './test-clock.ts';
@@ -22,6 +27,7 @@ describeProvider('OpenAI', async () => {
       return {};
     },
     sent: () => JSON.stringify(double.requests),
+    uploads: createUploads(double),
     close: double.close,
   };
 });

@@ -48,6 +48,11 @@ export interface RunContext {
   /** The generation id: the provider's idempotency key where it takes one. */
   readonly idempotencyKey: string;
   readonly signal: AbortSignal;
+  /**
+   * A lasting pseudonym of whoever asks, at most 64 letters, where one key serves many people and the provider wants
+   * to tell them apart. Absent for a person's own key.
+   */
+  readonly endUser?: string;
 }
 
 /**

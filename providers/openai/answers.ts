@@ -18,6 +18,8 @@ const pictureSchema = z.object({
   revised_prompt: z.string().max(100_000).nullish().catch(null),
 });
 
+const linkSchema = z.object({ url: z.string().min(1).max(4000) });
+
 const bodySchema = z.object({ data: z.array(z.unknown()).max(100), usage });
 
 export interface WirePicture {
@@ -26,9 +28,14 @@ export interface WirePicture {
   readonly revisedPrompt: string | null;
 }
 
+/** Where a picture is to be had; the service never answers so, some that speak like it do. */
+export interface WireLink {
+  readonly url: string;
+}
+
 export interface WireBody {
   /** In the order of the answer; null where an entry is no whole picture. */
-  readonly pictures: readonly (WirePicture | null)[];
+  readonly entries: readonly (WirePicture | WireLink | null)[];
   readonly usage: WireUsage | null;
 }
 
@@ -36,16 +43,16 @@ export interface WireBody {
 export function readBody(answer: unknown): WireBody | null {
   const body = bodySchema.safeParse(answer);
   if (!body.success) return null;
-  return { pictures: body.data.data.map(readPicture), usage: body.data.usage ?? null };
+  return { entries: body.data.data.map(readEntry), usage: body.data.usage ?? null };
 }
 
 const eventSchema = z.discriminatedUnion('type', [
   z.object({
-    type: z.literal('image_generation.partial_image'),
+    type: z.enum(['image_generation.partial_image', 'image_edit.partial_image']),
     b64_json: z.string(),
     partial_image_index: z.int().min(0).max(16),
   }),
-  z.object({ type: z.literal('image_generation.completed'), usage }),
+  z.object({ type: z.enum(['image_generation.completed', 'image_edit.completed']), usage }),
 ]);
 
 export type WireEvent =
@@ -56,19 +63,28 @@ export type WireEvent =
 export function readEvent(event: unknown): WireEvent | null {
   const read = eventSchema.safeParse(event);
   if (!read.success) return null;
-  if (read.data.type === 'image_generation.completed') {
-    return { kind: 'completed', picture: readPicture(event), usage: read.data.usage ?? null };
+  if ('partial_image_index' in read.data) {
+    return { kind: 'partial', index: read.data.partial_image_index, picture: readPicture(event) };
   }
-  return { kind: 'partial', index: read.data.partial_image_index, picture: readPicture(event) };
+  return { kind: 'completed', picture: readPicture(event), usage: read.data.usage ?? null };
+}
+
+function readEntry(entry: unknown): WirePicture | WireLink | null {
+  const link = linkSchema.safeParse(entry);
+  return readPicture(entry) ?? (link.success ? link.data : null);
 }
 
 function readPicture(entry: unknown): WirePicture | null {
   const read = pictureSchema.safeParse(entry);
   if (!read.success) return null;
   const bytes = decodeBase64(read.data.b64_json);
-  const mediaType = bytes === null ? null : mediaTypeOf(bytes);
-  if (bytes === null || mediaType === null) return null;
-  return { bytes, mediaType, revisedPrompt: read.data.revised_prompt ?? null };
+  return bytes === null ? null : pictureOf(bytes, read.data.revised_prompt ?? null);
+}
+
+/** Null when the bytes are no whole picture of a kind we know. */
+export function pictureOf(bytes: Uint8Array, revisedPrompt: string | null): WirePicture | null {
+  const mediaType = mediaTypeOf(bytes);
+  return mediaType === null ? null : { bytes, mediaType, revisedPrompt };
 }
 
 /** Strict, where Node's own reader skips what it does not know: an answer cut short must not pass for a picture. */

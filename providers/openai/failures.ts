@@ -31,9 +31,9 @@ const moderationSchema = z.object({
 export function outcomeOfError(error: unknown, key: string): Outcome {
   if (error instanceof APIConnectionTimeoutError)
     return failed('timeout', { charged: 'unknown', retryable: true });
+  if (error instanceof AnswerTooLarge || error instanceof SyntaxError) return brokenAnswer();
   if (error instanceof APIConnectionError) return networkFailure(error);
   if (error instanceof APIError) return outcomeOfAnswer(error, key);
-  if (error instanceof AnswerTooLarge || error instanceof SyntaxError) return brokenAnswer();
   // Node says "terminated" when the other side hangs up in the middle of an answer.
   if (error instanceof TypeError) return networkFailure(error);
   return brokenAnswer();
@@ -70,7 +70,8 @@ function outcomeOfAnswer(error: APIError, key: string): Outcome {
   // Without a status it came as an event in a stream: the service had begun, and may have charged.
   if (status === null || status >= 500)
     return failed('upstream', { ...answer, charged: 'unknown', retryable: true });
-  if (isPage(error)) return failed('broken-answer', { ...answer, retryable: true });
+  // Nothing is followed: a redirect could lead the key and the pictures to anyone.
+  if (isPage(error) || status < 400) return failed('broken-answer', { ...answer, retryable: true });
   if (status === 403) return failed('bad-key', answer);
   return failed('invalid-request', answer);
 }

@@ -9,7 +9,6 @@ import { collect, context, outcomeOf, request } from '../conformance/describe-pr
 import { createTestClock } from '../conformance/test-clock.ts';
 import type { ProviderEvent } from '../contract/index.ts';
 import { createOpenAi, DEADLINE_MS } from './index.ts';
-import { wireSize } from './sizes.ts';
 
 const doubles: OpenAiDouble[] = [];
 afterEach(async () => {
@@ -59,6 +58,12 @@ const ANSWERS: readonly (readonly [name: string, course: Course, outcome: object
   ['proxy page', { kind: 'html', status: 403 }, { error: 'broken-answer', charged: 'no' }],
   ['cut short', { kind: 'truncated-json' }, { error: 'broken-answer', ...unsaid }],
   ['half a picture', { kind: 'half-base64' }, { error: 'broken-answer', ...unsaid }],
+  ['another type', { kind: 'other-type' }, { error: 'broken-answer', ...unsaid }],
+  [
+    'two gigabytes announced',
+    { kind: 'announced', sizeBytes: 2 ** 31 },
+    { error: 'broken-answer', ...unsaid },
+  ],
   ['hung up', { kind: 'hang-up' }, { error: 'network', ...unsaid, status: null }],
 ];
 
@@ -95,14 +100,17 @@ describe.each([
     expect((await collect(here, { ...asked, size })).at(-1)).toMatchObject({ cost: null });
   });
 
-  test('after nearly five minutes it gives up and does not know whether it was charged', async () => {
-    const here = await world();
-    here.double.script({ kind: 'never' });
-    const running = collect(here, asked);
-    while (here.double.requests.length === 0) await here.clock.sleep(0);
-    here.clock.advance(DEADLINE_MS);
-    expect(outcomeOf(await running)).toMatchObject({ kind: 'failed', error: 'timeout', ...unsaid });
-  });
+  test.each([{ kind: 'never' }, { kind: 'trickle' }] satisfies Course[])(
+    'after nearly five minutes of $kind it gives up and does not know whether it was charged',
+    async (course) => {
+      const here = await world();
+      here.double.script(course);
+      const running = collect(here, asked);
+      while (here.double.requests.length === 0) await here.clock.sleep(0);
+      here.clock.advance(DEADLINE_MS);
+      expect(outcomeOf(await running)).toMatchObject({ kind: 'failed', error: 'timeout', ...unsaid });
+    },
+  );
 });
 
 test('a stream shows two rough pictures before the whole one', async () => {
@@ -141,6 +149,27 @@ test('two of three pictures are delivered, and the third is said to be missing',
   expect(pictures(events)).toHaveLength(2);
   expect(outcomeOf(events)).toMatchObject({ error: 'no-result', ...unsaid });
 });
+
+test('a picture that is only pointed to is not fetched: the service never answers so', async () => {
+  const here = await world();
+  const inside = await world();
+  here.double.script({ kind: 'link', url: inside.double.baseUrl });
+  expect(outcomeOf(await collect(here, two))).toMatchObject({ error: 'broken-answer', ...unsaid });
+  expect(inside.double.requests).toEqual([]);
+});
+
+test.each([301, 302, 307, 308] as const)(
+  'a redirect (%d) is followed by nobody, key or not',
+  async (status) => {
+    const here = await world();
+    const inside = await world();
+    here.double.script({ kind: 'redirect', status, location: `${inside.double.baseUrl}/images/generations` });
+    const outcome = outcomeOf(await collect(here, {}));
+    expect(outcome).toMatchObject({ error: 'broken-answer', charged: 'no', status });
+    expect(here.double.requests).toHaveLength(1);
+    expect(inside.double.requests).toEqual([]);
+  },
+);
 
 test('nobody there: not sent, so not charged', async () => {
   const here = await world();
@@ -211,18 +240,4 @@ test('what goes out is what the service takes, and says nothing about this compu
   const names = Object.keys(seen?.headers ?? {});
   expect(names.filter((name) => name.startsWith('x-stainless'))).toEqual([]);
   expect(seen?.headers['user-agent']).toBe('Gesso');
-});
-
-test.each([
-  ['gpt-image-2', 1248, 832, '1248x832'],
-  ['gpt-image-2', 3840, 2160, '3840x2160'],
-  ['gpt-image-2', 1000, 1000, '1008x1008'],
-  ['gpt-image-2', 4096, 4096, '2880x2880'],
-  ['gpt-image-2', 1600, 160, '480x160'],
-  ['gpt-image-2.5-sunburst', 832, 1248, '832x1248'],
-  ['gpt-image-1.5', 1360, 768, '1536x1024'],
-  ['gpt-image-1.5', 768, 1360, '1024x1536'],
-  ['gpt-image-1-mini', 1440, 1440, '1024x1024'],
-])('%s is asked for %d x %d as %s', (model, width, height, size) => {
-  expect(wireSize(model, { width, height })).toBe(size);
 });

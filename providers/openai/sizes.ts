@@ -1,45 +1,63 @@
 import type { PixelSize } from '../../shared/operations/index.ts';
+import type { SizeScheme } from '../contract/index.ts';
 
-const STEP = 16;
-const MAX_ASPECT = 3;
-const MAX_LONG_SIDE = 3840;
-const MAX_PIXELS = 8_294_400;
+/** The schemes this wire knows. */
+export type WireScheme = Extract<SizeScheme, { readonly kind: 'free' | 'list' }>;
 
-/** What the models before gpt-image-2 can make. */
-const FIXED_SIZES: readonly [PixelSize, ...PixelSize[]] = [
-  { width: 1024, height: 1024 },
-  { width: 1536, height: 1024 },
-  { width: 1024, height: 1536 },
-];
+type FreeScheme = Extract<SizeScheme, { readonly kind: 'free' }>;
 
-/** Newer models take any size by the rules below; the names of their line begin so. */
-const FREE_SIZE_MODELS = /^gpt-image-(?:[2-9]|\d{2})/;
+export const FREE_SIZES: FreeScheme = {
+  kind: 'free',
+  step: 16,
+  minSide: 16,
+  maxSide: 3840,
+  maxPixels: 8_294_400,
+  maxAspect: 3,
+};
+
+/** What the models before gpt-image-2 can make, and every later one too. */
+const LISTED_SIZES: WireScheme = {
+  kind: 'list',
+  sizes: [
+    [1024, 1024],
+    [1536, 1024],
+    [1024, 1536],
+  ],
+};
+
+/** For a model that the catalogue says nothing of: the names of the line that takes any size begin so. */
+export function schemeByName(model: string): WireScheme {
+  return /^gpt-image-(?:[2-9]|\d{2})/.test(model) ? FREE_SIZES : LISTED_SIZES;
+}
 
 /**
- * The size to ask a model for: the one wanted where the model is free, otherwise the nearest of its list in shape.
+ * The size to ask a model for: the one wanted as near as its scheme allows, or the nearest of its list in shape.
  * @returns `WIDTHxHEIGHT`
  */
-export function wireSize(model: string, wanted: PixelSize): `${number}x${number}` {
-  const { width, height } = FREE_SIZE_MODELS.test(model) ? lawful(wanted) : nearestInShape(wanted);
+export function wireSize(scheme: WireScheme, wanted: PixelSize): `${number}x${number}` {
+  const { width, height } = scheme.kind === 'free' ? lawful(scheme, wanted) : nearest(scheme.sizes, wanted);
   return `${width}x${height}`;
 }
 
-function lawful(wanted: PixelSize): PixelSize {
+function lawful(limits: FreeScheme, wanted: PixelSize): PixelSize {
+  const { step, maxAspect } = limits;
   const shrink = Math.min(
     1,
-    MAX_LONG_SIDE / Math.max(wanted.width, wanted.height),
-    Math.sqrt(MAX_PIXELS / (wanted.width * wanted.height)),
+    limits.maxSide / Math.max(wanted.width, wanted.height),
+    Math.sqrt(limits.maxPixels / (wanted.width * wanted.height)),
   );
+  const least = Math.ceil(limits.minSide / step) * step;
   // Only a size that must shrink is rounded down: a rounded-up one could pass the limit again.
   const round = shrink < 1 ? Math.floor : Math.round;
-  const stepped = (side: number) => Math.max(STEP, round((side * shrink) / STEP) * STEP);
+  const stepped = (side: number) => Math.max(least, round((side * shrink) / step) * step);
   const width = stepped(wanted.width);
   const height = stepped(wanted.height);
-  return { width: Math.min(width, height * MAX_ASPECT), height: Math.min(height, width * MAX_ASPECT) };
+  return { width: Math.min(width, height * maxAspect), height: Math.min(height, width * maxAspect) };
 }
 
-function nearestInShape(wanted: PixelSize): PixelSize {
+function nearest(sizes: readonly (readonly [number, number])[], wanted: PixelSize): PixelSize {
+  const all = sizes.map(([width, height]) => ({ width, height }));
   const shape = (size: PixelSize) => Math.log(size.width / size.height);
   const off = (size: PixelSize) => Math.abs(shape(size) - shape(wanted));
-  return FIXED_SIZES.reduce((best, next) => (off(next) < off(best) ? next : best));
+  return all.reduce((best, next) => (off(next) < off(best) ? next : best), all[0] ?? wanted);
 }

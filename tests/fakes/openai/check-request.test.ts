@@ -31,6 +31,9 @@ test.each([
   [{ model: 'gpt-image-1.5', size: '1248x832' }, 'size'],
   [{ quality: 'hd' }, 'quality'],
   [{ stream: 'yes' }, 'stream'],
+  [{ quality: 'max' }, 'quality'],
+  [{ background: 'transparent' }, 'background'],
+  [{ model: 'gpt-image-1.5', background: 'transparent', output_format: 'jpeg', size: 'auto' }, 'background'],
   [{ partial_images: 2 }, 'partial_images'],
   [{ stream: true, partial_images: 4 }, 'partial_images'],
 ])('%j is refused', (change, param) => {

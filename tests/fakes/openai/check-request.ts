@@ -13,6 +13,8 @@ export interface GenerateRequest {
   readonly height: number;
   readonly stream: boolean;
   readonly partialImages: number;
+  /** How many pictures came along. */
+  readonly images: number;
 }
 
 const FIELDS = new Set([
@@ -35,7 +37,7 @@ const MODELS =
   /^(gpt-image-(1-mini|1\.5|2|2-2026-04-21|2\.[56]-(sunburst|flare)(-2026-09-08)?)|chatgpt-image-latest)$/;
 const FIXED_SIZES = ['1024x1024', '1536x1024', '1024x1536'];
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
-  quality: ['low', 'medium', 'high', 'auto'],
+  quality: ['low', 'medium', 'high', 'xhigh', 'max', 'auto'],
   background: ['transparent', 'opaque', 'auto'],
   output_format: ['png', 'jpeg', 'webp'],
   moderation: ['auto', 'low'],
@@ -69,7 +71,21 @@ export function checkRequest(body: unknown): GenerateRequest | Complaint {
       return complaint(`Invalid value: '${String(value)}'.`, 'invalid_value', name);
   }
   const size = checkSize(model, fields.size);
-  return 'message' in size ? size : { prompt, model, n, stream, partialImages, ...size };
+  if ('message' in size) return size;
+  return checkAbility(model, fields) ?? { prompt, model, n, stream, partialImages, images: 0, ...size };
+}
+
+/** What some models can and others cannot. */
+function checkAbility(model: string, fields: Readonly<Record<string, unknown>>): Complaint | null {
+  const { quality, background, output_format: format } = fields;
+  const isExtra = quality === 'xhigh' || quality === 'max';
+  if (isExtra && !/^gpt-image-2\.5-/.test(model))
+    return complaint(`Invalid value: '${String(quality)}'.`, 'invalid_value', 'quality');
+  if (background !== 'transparent') return null;
+  const isOpaqueOnly = /^gpt-image-2(-2026-04-21)?$/.test(model) || format === 'jpeg';
+  return isOpaqueOnly
+    ? complaint('Transparent background is not supported.', 'invalid_value', 'background')
+    : null;
 }
 
 function checkSize(

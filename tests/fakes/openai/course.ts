@@ -17,6 +17,16 @@ export type Course =
   | { readonly kind: 'no-usage' }
   /** Sends the answer a little at a time. */
   | { readonly kind: 'drip'; readonly chunkBytes: number }
+  /** Sends the client elsewhere. */
+  | { readonly kind: 'redirect'; readonly status: 301 | 302 | 307 | 308; readonly location: string }
+  /** Announces a length it never reaches, a byte a second. */
+  | { readonly kind: 'announced'; readonly sizeBytes: number }
+  /** A byte a second, without an end. */
+  | { readonly kind: 'trickle' }
+  /** A picture itself where a message is due. */
+  | { readonly kind: 'other-type' }
+  /** Points to the picture; null means on this server. */
+  | { readonly kind: 'link'; readonly url: string | null }
   | { readonly kind: 'hang-up' }
   | { readonly kind: 'never' };
 

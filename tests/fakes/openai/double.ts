@@ -1,8 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { encodePng } from '../../../providers/sandbox/index.ts';
-import { checkRequest, type GenerateRequest } from './check-request.ts';
+import { picture, sendBody, sendError, sendJson, sendStream, trickle } from './answers.ts';
+import { checkEdit } from './check-edit.ts';
+import { type Complaint, checkRequest, type GenerateRequest } from './check-request.ts';
 import type { Course } from './course.ts';
+import { checkPlain, checkPlainEdit, PLAIN_MODEL } from './plain-dialect.ts';
+import { readForm, type SeenForm } from './read-form.ts';
 
 export interface OpenAiDouble {
   /** Ends in `/v1`, as the real one. */
@@ -19,17 +22,19 @@ export interface SeenRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: unknown;
+  /** The body again, where it was a multipart form. */
+  readonly form: SeenForm | null;
 }
 
 export interface DoubleOptions {
   readonly port: number;
   readonly key?: string;
+  /** `plain` is a small local server: few fields, one model, no streams, and no key unless one is given here. */
+  readonly dialect?: 'openai' | 'plain';
+  /** A plain server may not know edits. */
+  readonly edits?: boolean;
 }
 
-const MODELS = {
-  object: 'list',
-  data: [{ id: 'gpt-image-2', object: 'model', created: 0, owned_by: 'openai' }],
-};
 const BAD_KEY = {
   message: 'Incorrect API key provided.',
   type: 'invalid_request_error',
@@ -39,9 +44,10 @@ const BAD_KEY = {
 const MAX_REQUEST_BYTES = 64 * 1024 * 1024;
 const MAX_SEEN = 1000;
 
-/** Speaks the wire of the image endpoint on loopback, as strictly as the service does. */
+/** Speaks the wire of the image endpoints on loopback, as strictly as the service does. */
 export async function createOpenAiDouble(options: DoubleOptions): Promise<OpenAiDouble> {
-  const key = options.key ?? 'sk-double-key';
+  const isPlain = options.dialect === 'plain';
+  const key = options.key ?? (isPlain ? 'local' : 'sk-double-key');
   const script: Course[] = [];
   const requests: SeenRequest[] = [];
   const server = createServer((request, response) => {
@@ -52,11 +58,8 @@ export async function createOpenAiDouble(options: DoubleOptions): Promise<OpenAi
   const { port } = server.address() as AddressInfo;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const text = await readText(request);
-    const path = request.url ?? '/';
-    const body = parsed(text);
-    if (requests.length < MAX_SEEN)
-      requests.push({ method: request.method ?? '', path, headers: request.headers, body });
+    const seen = await readSeen(request);
+    if (requests.length < MAX_SEEN) requests.push(seen);
     response.setHeader('x-request-id', `req_${requests.length.toString(16).padStart(8, '0')}`);
     const course = script.shift() ?? { kind: 'deliver' };
     if (course.kind === 'never') return;
@@ -64,21 +67,18 @@ export async function createOpenAiDouble(options: DoubleOptions): Promise<OpenAi
       request.socket.destroy();
       return;
     }
-    if (request.headers.authorization !== `Bearer ${key}`) return sendError(response, 401, BAD_KEY);
+    if (seen.headers.authorization !== `Bearer ${key}`) return sendError(response, 401, BAD_KEY);
     if (goesWrong(response, course)) return;
-    if (request.method === 'GET' && path === '/v1/models') return sendJson(response, MODELS);
-    if (request.method !== 'POST' || path !== '/v1/images/generations') {
-      return sendError(response, 404, {
-        message: `Unknown request URL: ${path}`,
-        type: 'invalid_request_error',
-        param: null,
-        code: 'unknown_url',
-      });
+    const asked = answerOf(seen, options);
+    if (asked === 'models') return sendJson(response, modelList(isPlain ? PLAIN_MODEL : 'gpt-image-2'));
+    if (asked === 'picture') {
+      response.setHeader('content-type', 'image/png').end(picture({ width: 64, height: 64 }, 0));
+      return;
     }
-    const asked = checkRequest(body);
+    if (asked === 'unknown') return sendError(response, 404, unknownUrl(seen.path));
     if ('message' in asked) sendError(response, 400, { ...asked, type: 'invalid_request_error' });
     else if (asked.stream) await sendStream(response, asked, course);
-    else await sendBody(response, asked, course);
+    else await sendBody(response, asked, course, `http://127.0.0.1:${port}/pictures/0.png`);
   }
 
   return {
@@ -96,121 +96,79 @@ export async function createOpenAiDouble(options: DoubleOptions): Promise<OpenAi
   };
 }
 
+function answerOf(
+  { method, path, body, form }: SeenRequest,
+  { dialect, edits = true }: DoubleOptions,
+): 'models' | 'picture' | 'unknown' | GenerateRequest | Complaint {
+  const isPlain = dialect === 'plain';
+  switch (`${method} ${path}`) {
+    case 'GET /v1/models':
+      return 'models';
+    case 'GET /pictures/0.png':
+      return 'picture';
+    case 'POST /v1/images/generations':
+      return isPlain ? checkPlain(body) : checkRequest(body);
+    case 'POST /v1/images/edits':
+      if (!edits) return 'unknown';
+      if (form === null) return { message: 'Expected a form.', code: 'invalid_content_type', param: null };
+      return isPlain ? checkPlainEdit(form) : checkEdit(form);
+    default:
+      return 'unknown';
+  }
+}
+
 /** Answers that come before anyone looks at the request. */
 function goesWrong(response: ServerResponse, course: Course): boolean {
-  if (course.kind === 'error') {
-    for (const [name, value] of Object.entries(course.headers ?? {})) response.setHeader(name, value);
-    sendError(response, course.status, course.error);
-    return true;
+  switch (course.kind) {
+    case 'error':
+      for (const [name, value] of Object.entries(course.headers ?? {})) response.setHeader(name, value);
+      sendError(response, course.status, course.error);
+      return true;
+    case 'html':
+      response
+        .writeHead(course.status, { 'content-type': 'text/html' })
+        .end('<html><body>Bad gateway</body></html>');
+      return true;
+    case 'redirect':
+      response.writeHead(course.status, { location: course.location }).end();
+      return true;
+    case 'announced':
+      trickle(response, course.sizeBytes);
+      return true;
+    case 'trickle':
+      trickle(response, null);
+      return true;
+    case 'other-type':
+      response.setHeader('content-type', 'image/png').end(picture({ width: 64, height: 64 }, 0));
+      return true;
+    default:
+      return false;
   }
-  if (course.kind !== 'html') return false;
-  response
-    .writeHead(course.status, { 'content-type': 'text/html' })
-    .end('<html><body>Bad gateway</body></html>');
-  return true;
 }
 
-async function sendBody(response: ServerResponse, asked: GenerateRequest, course: Course): Promise<void> {
-  const count = course.kind === 'fewer' ? course.count : asked.n;
-  const data = Array.from({ length: course.kind === 'no-data' ? 0 : count }, (_, index) => ({
-    b64_json: encoded(asked, index, course),
-  }));
-  const text = JSON.stringify({
-    created: 0,
-    data,
-    size: `${asked.width}x${asked.height}`,
-    output_format: 'png',
-    ...usage(asked, course),
-  });
-  response.setHeader('content-type', 'application/json');
-  await sendText(response, course.kind === 'truncated-json' ? text.slice(0, text.length / 2) : text, course);
+function modelList(id: string): object {
+  return { object: 'list', data: [{ id, object: 'model', created: 0, owned_by: 'openai' }] };
 }
 
-async function sendStream(response: ServerResponse, asked: GenerateRequest, course: Course): Promise<void> {
-  response.setHeader('content-type', 'text/event-stream');
-  const shared = {
-    created_at: 0,
-    size: `${asked.width}x${asked.height}`,
-    quality: 'medium',
-    background: 'opaque',
-    output_format: 'png',
-  };
-  let text = '';
-  for (let index = 0; index < asked.partialImages; index++) {
-    text += sse('image_generation.partial_image', {
-      ...shared,
-      partial_image_index: index,
-      b64_json: encoded(asked, index + 7, { kind: 'deliver' }),
-    });
-  }
-  if (course.kind === 'stream-error')
-    text += `event: error\ndata: ${JSON.stringify({ type: 'error', error: course.error })}\n\n`;
-  else if (course.kind !== 'no-data') {
-    text += sse('image_generation.completed', {
-      ...shared,
-      b64_json: encoded(asked, 0, course),
-      ...usage(asked, course),
-    });
-  }
-  await sendText(
-    response,
-    course.kind === 'truncated-json' ? text.slice(0, text.length - 200) : text,
-    course,
-  );
-}
-
-function usage(asked: GenerateRequest, course: Course): object {
-  if (course.kind === 'no-usage') return {};
-  const input = Math.ceil(asked.prompt.length / 4);
-  const output = asked.n * Math.ceil((asked.width * asked.height) / 1000);
+function unknownUrl(path: string): object {
   return {
-    usage: {
-      input_tokens: input,
-      input_tokens_details: { text_tokens: input, image_tokens: 0 },
-      output_tokens: output,
-      total_tokens: input + output,
-    },
+    message: `Unknown request URL: ${path}`,
+    type: 'invalid_request_error',
+    param: null,
+    code: 'unknown_url',
   };
 }
 
-/** A quiet gradient, real and whole, that differs from picture to picture. */
-function encoded({ width, height }: GenerateRequest, index: number, course: Course): string {
-  const pixels = new Uint8Array(width * height * 3);
-  for (let at = 0, y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at += 3) {
-      pixels[at] = 40 + (x * 160) / width;
-      pixels[at + 1] = 60 + (y * 150) / height;
-      pixels[at + 2] = (120 + index * 37) % 256;
-    }
-  }
-  const text = Buffer.from(encodePng(pixels, { width, height })).toString('base64');
-  return course.kind === 'half-base64' ? text.slice(0, Math.floor(text.length / 8) * 4) : text;
+async function readSeen(request: IncomingMessage): Promise<SeenRequest> {
+  const bytes = await readBytes(request);
+  const { method = '', url: path = '/', headers } = request;
+  const contentType = headers['content-type'] ?? '';
+  const form = contentType.startsWith('multipart/') ? readForm(contentType, bytes) : null;
+  const body = contentType.startsWith('multipart/') ? (form?.fields ?? null) : parsed(bytes.toString('utf8'));
+  return { method, path, headers, body, form };
 }
 
-async function sendText(response: ServerResponse, text: string, course: Course): Promise<void> {
-  const chunk = course.kind === 'drip' ? course.chunkBytes : text.length;
-  for (let at = 0; at < text.length && !response.destroyed; at += chunk) {
-    response.write(text.slice(at, at + chunk));
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  response.end();
-}
-
-function sse(type: string, data: object): string {
-  return `event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`;
-}
-
-function sendError(response: ServerResponse, status: number, error: object): void {
-  response.statusCode = status;
-  sendJson(response, { error });
-}
-
-function sendJson(response: ServerResponse, value: object): void {
-  response.setHeader('content-type', 'application/json');
-  response.end(JSON.stringify(value));
-}
-
-async function readText(request: IncomingMessage): Promise<string> {
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   let sizeBytes = 0;
   for await (const part of request) {
@@ -219,7 +177,7 @@ async function readText(request: IncomingMessage): Promise<string> {
     if (sizeBytes > MAX_REQUEST_BYTES) throw new Error('the request is too large');
     parts.push(bytes);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }
 
 function parsed(text: string): unknown {
