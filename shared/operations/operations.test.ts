@@ -59,6 +59,50 @@ describe('the catalogue of operations', () => {
   });
 });
 
+describe('the catalogue of models', () => {
+  const [sandbox] = modelCatalogue.models;
+  const withModel = (change: object) =>
+    modelCatalogueSchema.safeParse({ version: 1, models: [{ ...sandbox, ...change }] }).success;
+
+  it.each([
+    [{}, true],
+    [{ sizes: ['1024x1024'] }, true],
+    [{ sizes: [] }, false],
+    [
+      {
+        sizes: ['1024x1024'],
+        freeSize: { step: 16, minSide: 16, maxSide: 64, maxPixels: 4096, maxAspect: 3 },
+      },
+      false,
+    ],
+    [{ status: 'retired' }, false],
+    [{ status: 'retired', retiredOn: '2026-10-23' }, true],
+    [{ retiredOn: '2026-10-23' }, false],
+    [{ maxReferences: 17 }, false],
+    [{ wireQuality: { standard: 'medium' } }, false],
+  ])('a row with %j is taken: %s', (change, isTaken) => {
+    expect(withModel(change)).toBe(isTaken);
+  });
+
+  it('a model that edits says how many pictures it takes, and what each of them may cost', () => {
+    const editors = modelCatalogue.models.filter((model) => model.operations.includes('edit-image'));
+    expect(editors.length).toBeGreaterThan(5);
+    for (const model of editors) {
+      expect(model.maxReferences).toBeGreaterThan(0);
+      expect(model.price).toHaveProperty('inputTokensPerPicture');
+    }
+  });
+
+  it.each([
+    ['dall-e-2', '2026-05-12'],
+    ['dall-e-3', '2026-05-12'],
+    ['gpt-image-1', '2026-10-23'],
+  ])('%s keeps its row and the day it went: old pictures name it', (id, day) => {
+    const model = modelCatalogue.models.find((one) => one.id === id);
+    expect(model).toMatchObject({ status: 'retired', retiredOn: day });
+  });
+});
+
 describe('pixel sizes', () => {
   it('reach the published megapixels, in steps of 16, within what providers take', () => {
     const megapixels = { standard: [0.95, 1.1], hd: [1.95, 2.15], '4k': [7.9, 8.3] } as const;
