@@ -87,9 +87,10 @@ export function nextConnection(): Promise<void> {
 function connect(): void {
   retry = null;
   const websocket = new WebSocket(address());
+  // Before the link's own listener: a call that it gives up must find the connection already known to be lost.
+  websocket.addEventListener('close', lost, { once: true });
   const link = new RPCLink<Context>({ websocket });
   websocket.addEventListener('open', () => opened(link));
-  websocket.addEventListener('close', lost, { once: true });
 }
 
 /** Opens the one socket and keeps it open: a new socket and a new link after every loss. */

@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/client';
 import type { OutageData, OutageReason } from '../../shared/contracts/desktop/index.ts';
 import { formatBytes, say } from '../text/index.ts';
 import { DesktopAway } from './connection.ts';
+import { shownPath } from './stored.ts';
 
 /** What any call may meet besides its own refusals. */
 export type Fault =
@@ -49,7 +50,7 @@ export function readFault(error: unknown): Fault {
 
 /** What happened and what to do next, in that order. */
 export function outageWords(outage: OutageData): FaultWords {
-  const path = outage.path ?? '';
+  const path = outage.path === null ? '' : shownPath(outage.path);
   const title = say(`faults:outage.${outage.reason}.title`, { path });
   if (outage.reason === 'disk-full' && outage.neededBytes !== null) {
     return { title, text: say('faults:outage.disk-full.needs', { size: formatBytes(outage.neededBytes) }) };

@@ -29,6 +29,7 @@ export {
   providersQuery,
   queryClient,
   settingsQuery,
+  shownPath,
   storageQuery,
 } from './stored.ts';
 export { followStreams, useProgress, useProgressStore } from './streams.ts';

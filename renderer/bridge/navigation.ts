@@ -12,13 +12,14 @@ export type SettingsPage = (typeof SETTINGS_PAGES)[number];
 
 export type Place =
   | { readonly view: 'studio' }
-  | { readonly view: 'library'; readonly pictureId: string | null }
+  | { readonly view: 'library'; readonly pictureIds: readonly string[] }
   | { readonly view: 'settings'; readonly page: SettingsPage };
 
 /** The address after `#`. It is the one owner of "where am I", so Back works and links are links. */
 export function readPlace(hash: string): Place {
   const [view, rest] = hash.replace(/^#\/?/, '').split('/');
-  if (view === 'library') return { view, pictureId: rest === undefined || rest === '' ? null : rest };
+  if (view === 'library')
+    return { view, pictureIds: rest === undefined || rest === '' ? [] : rest.split(',') };
   if (view === 'settings') {
     return { view, page: SETTINGS_PAGES.find((page) => page === rest) ?? 'general' };
   }
@@ -30,7 +31,7 @@ export function addressOf(place: Place): string {
     case 'studio':
       return '#/studio';
     case 'library':
-      return place.pictureId === null ? '#/library' : `#/library/${place.pictureId}`;
+      return place.pictureIds.length === 0 ? '#/library' : `#/library/${place.pictureIds.join(',')}`;
     case 'settings':
       return `#/settings/${place.page}`;
   }
@@ -41,5 +42,8 @@ export const usePlace = create<Place>(() => readPlace(location.hash));
 window.addEventListener('hashchange', () => usePlace.setState(readPlace(location.hash), true));
 
 export function goTo(place: Place): void {
-  location.hash = addressOf(place);
+  const address = addressOf(place);
+  // Asked for again, it is shown again: an address that is already there would say nothing.
+  if (location.hash === address) usePlace.setState(place, true);
+  else location.hash = address;
 }

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { LibraryQuery } from '../../shared/contracts/desktop/index.ts';
+import { shortPath } from '../text/index.ts';
 import { DesktopAway } from './connection.ts';
 import { desktop } from './desktop.ts';
 
@@ -25,6 +26,11 @@ export const appQuery = queryOptions({
   queryKey: ['app'],
   queryFn: ({ signal }) => desktop.app.state({}, { signal }),
 });
+
+/** A path as it is shown, with `~` for the home folder. Never for sending back. */
+export function shownPath(path: string): string {
+  return shortPath(path, queryClient.getQueryData(appQuery.queryKey)?.home ?? null);
+}
 
 export const settingsQuery = queryOptions({
   queryKey: ['settings', 'all'],

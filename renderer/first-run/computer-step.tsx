@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { changeSettings, settingsQuery, storageQuery } from '../bridge/index.ts';
+import { changeSettings, settingsQuery, shownPath, storageQuery } from '../bridge/index.ts';
 import { chooseLibraryFolder, FolderPicker } from '../settings/index.ts';
+import { focusPrompt, followModelSetting } from '../studio/index.ts';
 import { formatBytes, useWords } from '../text/index.ts';
 import { Button } from '../ui/index.ts';
 import styles from './first-run.module.css';
@@ -37,7 +38,7 @@ export function ComputerStep({ modelId, onBack }: ComputerStepProps) {
             onChange={() => setChoosing(false)}
           />
           <span>
-            <span className={styles.name}>{folder}</span>
+            <span className={styles.name}>{shownPath(folder)}</span>
             <span className={styles.note}>
               {free === null
                 ? t('firstRun:folderTextPlain')
@@ -71,7 +72,10 @@ export function ComputerStep({ modelId, onBack }: ComputerStepProps) {
         <Button
           look="primary"
           size="medium"
-          onClick={() => void changeSettings({ firstRunDone: true, modelId })}
+          onClick={() => {
+            followModelSetting();
+            void changeSettings({ firstRunDone: true, modelId }).then((done) => done && focusPrompt());
+          }}
         >
           {t('firstRun:open')}
         </Button>

@@ -1,9 +1,9 @@
-import type { PictureDetails } from '../../shared/contracts/desktop/index.ts';
+import type { Picture, PictureDetails } from '../../shared/contracts/desktop/index.ts';
 import { changeSettings, goTo, restorePictures, trashPictures } from '../bridge/index.ts';
 import { fillForm, focusPrompt, lookAtAccepted } from '../studio/index.ts';
 import { say } from '../text/index.ts';
 import { announce, showToast } from '../ui/index.ts';
-import { clearSelection, useLibrary } from './library-store.ts';
+import { clearSelection, selectOne, useLibrary, wantInSight } from './library-store.ts';
 
 export async function openInStudio(id: string): Promise<void> {
   if (!(await changeSettings({ studioPictureId: id }))) return;
@@ -19,10 +19,19 @@ export function makeAgain(details: PictureDetails): void {
   focusPrompt();
 }
 
-export async function trashSelected(): Promise<void> {
-  const { selected, trashed } = useLibrary.getState();
+/** What goes to Trash takes the focus with it, so the nearest picture that stays is selected next. */
+export async function trashSelected(pictures: readonly Picture[]): Promise<void> {
+  const { selected, trashed, lead } = useLibrary.getState();
   if (selected.size === 0 || trashed) return;
-  if (await trashPictures([...selected])) clearSelection();
+  const at = pictures.findIndex((picture) => picture.id === lead);
+  const stays = (picture: Picture): boolean => !selected.has(picture.id);
+  const next = pictures.slice(at + 1).find(stays) ?? pictures.slice(0, Math.max(0, at)).findLast(stays);
+  if (!(await trashPictures([...selected]))) return;
+  if (next === undefined) clearSelection();
+  else {
+    selectOne(next.id);
+    wantInSight(next.id);
+  }
 }
 
 export async function restoreSelected(): Promise<void> {

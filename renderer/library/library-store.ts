@@ -12,6 +12,8 @@ interface LibraryStore {
   readonly anchor: string | null;
   readonly selected: ReadonlySet<string>;
   readonly quickLook: boolean;
+  /** A picture to bring into sight and give the focus, as soon as the wall holds it. */
+  readonly wanted: string | null;
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
@@ -24,6 +26,7 @@ export const useLibrary = create<LibraryStore>(() => ({
   anchor: null,
   selected: NOTHING,
   quickLook: false,
+  wanted: null,
 }));
 
 export function changeLibrary(
@@ -34,6 +37,25 @@ export function changeLibrary(
 
 export function showTrash(trashed: boolean): void {
   useLibrary.setState({ trashed, lead: null, anchor: null, selected: NOTHING });
+}
+
+/** Asked for by name from elsewhere: among all pictures, selected, in sight, with their details beside them. */
+export function showPictures(ids: readonly string[]): void {
+  const [first = null] = ids;
+  useLibrary.setState({
+    typed: '',
+    trashed: false,
+    detailsShown: true,
+    lead: first,
+    anchor: first,
+    selected: new Set(ids),
+    wanted: first,
+  });
+}
+
+/** Gives the grid's focus to this picture when it is drawn next. */
+export function wantInSight(wanted: string | null): void {
+  useLibrary.setState({ wanted });
 }
 
 export function clearSelection(): void {

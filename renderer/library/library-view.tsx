@@ -6,14 +6,14 @@ import { Button, Empty, hasCommand, isCovered, isTyping, text, useKeys } from '.
 import { DetailsPane } from './details/details-pane.tsx';
 import { Filters } from './filters.tsx';
 import { PictureGrid } from './grid/picture-grid.tsx';
-import { changeLibrary, selectOne, showTrash, useLibrary } from './library-store.ts';
+import { changeLibrary, showPictures, showTrash, useLibrary } from './library-store.ts';
 import styles from './library-view.module.css';
 import { QuickLook } from './quick-look.tsx';
 import { SearchBar } from './search-bar.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { useWall, type Wall } from './use-wall.ts';
 
-export function LibraryView({ pictureId }: { readonly pictureId: string | null }) {
+export function LibraryView({ pictureIds }: { readonly pictureIds: readonly string[] }) {
   const t = useWords();
   const wall = useWall();
   const field = useRef<HTMLInputElement>(null);
@@ -23,11 +23,8 @@ export function LibraryView({ pictureId }: { readonly pictureId: string | null }
     document.title = t('library:windowTitle');
   }, [t]);
   useEffect(() => {
-    if (pictureId === null) return;
-    showTrash(false);
-    selectOne(pictureId);
-    changeLibrary({ detailsShown: true });
-  }, [pictureId]);
+    if (pictureIds.length > 0) showPictures(pictureIds);
+  }, [pictureIds]);
   useKeys((event) => {
     if (event.key !== '/' || isTyping(event) || isCovered() || hasCommand(event)) return false;
     field.current?.focus();
@@ -41,7 +38,7 @@ export function LibraryView({ pictureId }: { readonly pictureId: string | null }
       <section className={styles.browse} aria-label={t('library:pictures')}>
         <SearchBar field={field} />
         {wall.pictures.length > 0 ? <PictureGrid wall={wall} /> : <Nothing wall={wall} />}
-        <SelectionBar />
+        <SelectionBar pictures={wall.pictures} />
       </section>
       {detailsShown ? <DetailsPane /> : null}
       <LibraryStatus wall={wall} />

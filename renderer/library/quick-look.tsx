@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import type { Picture } from '../../shared/contracts/desktop/index.ts';
 import { assetAddress, thumbnailAddress } from '../bridge/index.ts';
 import { formatPixels, pictureTitle, useWords } from '../text/index.ts';
@@ -56,18 +56,35 @@ export function QuickLook({ pictures }: { readonly pictures: readonly Picture[] 
             </IconButton>
           </header>
           <div className={styles.ground}>
-            <img
-              key={picture.id}
-              className={styles.picture}
-              src={assetAddress(picture.sha256)}
-              alt={title}
-              width={picture.width}
-              height={picture.height}
-              style={{ backgroundImage: `url("${thumbnailAddress(picture.sha256)}")` }}
-            />
+            <Large key={picture.id} picture={picture} title={title} />
           </div>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+/** The original over its thumbnail; when the file is gone, the thumbnail alone and the words that say so. */
+function Large({ picture, title }: { readonly picture: Picture; readonly title: string }) {
+  const t = useWords();
+  const [missing, setMissing] = useState(false);
+  const thumbnail = thumbnailAddress(picture.sha256);
+  return (
+    <>
+      <img
+        className={styles.picture}
+        src={missing ? thumbnail : assetAddress(picture.sha256)}
+        alt={title}
+        width={picture.width}
+        height={picture.height}
+        style={{ backgroundImage: `url("${thumbnail}")` }}
+        onError={() => setMissing(true)}
+      />
+      {missing ? (
+        <p className={styles.missing} role="status">
+          {t('library:file.missingHere')}
+        </p>
+      ) : null}
+    </>
   );
 }

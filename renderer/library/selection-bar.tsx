@@ -1,4 +1,5 @@
 import { Trash2, Undo2, X } from 'lucide-react';
+import type { Picture } from '../../shared/contracts/desktop/index.ts';
 import { useWords } from '../text/index.ts';
 import { Button, Icon, IconButton } from '../ui/index.ts';
 import { restoreSelected, trashSelected } from './acts.ts';
@@ -6,7 +7,7 @@ import { clearSelection, useLibrary } from './library-store.ts';
 import styles from './library-view.module.css';
 
 /** What can be done with all that is selected. One picture has its acts in the details as well. */
-export function SelectionBar() {
+export function SelectionBar({ pictures }: { readonly pictures: readonly Picture[] }) {
   const t = useWords();
   const count = useLibrary((store) => store.selected.size);
   const trashed = useLibrary((store) => store.trashed);
@@ -27,7 +28,7 @@ export function SelectionBar() {
           {t('library:selection.restore')}
         </Button>
       ) : (
-        <Button look="ghost" onClick={() => void trashSelected()}>
+        <Button look="ghost" onClick={() => void trashSelected(pictures)}>
           <Icon of={Trash2} />
           {t('library:selection.trash')}
         </Button>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowUp, Folder } from 'lucide-react';
 import { useState } from 'react';
-import { folderQuery } from '../bridge/index.ts';
+import { folderQuery, shownPath } from '../bridge/index.ts';
 import { formatBytes, useWords, type Words } from '../text/index.ts';
 import { Button, Icon, IconButton } from '../ui/index.ts';
 import { Dialog } from '../ui/overlays/index.ts';
@@ -59,7 +59,7 @@ export function FolderPicker({ start, onClose, onChoose }: FolderPickerProps) {
         >
           <Icon of={ArrowUp} />
         </IconButton>
-        <span className={styles.path}>{folder?.path}</span>
+        <span className={styles.path}>{folder === undefined ? null : shownPath(folder.path)}</span>
         {folder === undefined ? null : (
           <span className={styles.free}>
             {t('common:folder.here', { size: formatBytes(folder.freeBytes) })}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { catalogueQuery, changeSettings, settingsQuery } from '../bridge/index.ts';
+import { followModelSetting } from '../studio/index.ts';
 import { useWords } from '../text/index.ts';
 import { Button, Select } from '../ui/index.ts';
 import { SettingRow } from './setting-row.tsx';
@@ -25,7 +26,10 @@ export function GeneralPage() {
               label,
               detail: t(`common:provider.${provider}`),
             }))}
-            onChange={(modelId) => void changeSettings({ modelId })}
+            onChange={(modelId) => {
+              followModelSetting();
+              void changeSettings({ modelId });
+            }}
           />
         </div>
       </SettingRow>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { settingsQuery, storageQuery } from '../bridge/index.ts';
+import { settingsQuery, shownPath, storageQuery } from '../bridge/index.ts';
 import { formatBytes, formatNumber, say, useWords } from '../text/index.ts';
 import { Button, showToast } from '../ui/index.ts';
 import { FolderPicker } from './folder-picker.tsx';
@@ -17,14 +17,14 @@ export function StoragePage() {
   const choose = async (path: string) => {
     const refusal = await chooseLibraryFolder(path);
     if (refusal === null)
-      showToast({ icon: 'done', title: say('settings:storage.changed', { folder: path }) });
+      showToast({ icon: 'done', title: say('settings:storage.changed', { folder: shownPath(path) }) });
     return refusal;
   };
   return (
     <>
       <p className={styles.lead}>{t('settings:storage.text')}</p>
       <h2>{t('settings:storage.pictures')}</h2>
-      <SettingRow name={t('settings:storage.folder')} text={folder}>
+      <SettingRow name={t('settings:storage.folder')} text={shownPath(folder)}>
         <Button size="medium" onClick={() => setChoosing(true)}>
           {t('settings:storage.change')}
         </Button>
@@ -47,7 +47,7 @@ export function StoragePage() {
           )}
           <h2>{t('settings:storage.data')}</h2>
           <p className={styles.text}>{t('settings:storage.dataText')}</p>
-          <SettingRow name={t('settings:storage.dataFolder')} text={storage.dataFolder} />
+          <SettingRow name={t('settings:storage.dataFolder')} text={shownPath(storage.dataFolder)} />
         </>
       )}
       {choosing ? <FolderPicker start={folder} onClose={() => setChoosing(false)} onChoose={choose} /> : null}

@@ -3,6 +3,6 @@ export { isRunning } from './candidates/runs.ts';
 export { useAccepted } from './canvas/board.tsx';
 export { useSurround } from './canvas/status-bar.tsx';
 export { zoomToFit, zoomToPixels } from './canvas/view-store.ts';
-export { fillForm, focusPrompt } from './form/form-store.ts';
+export { editAgain, fillForm, focusPrompt, followModelSetting } from './form/form-store.ts';
 export { priceWords } from './form/price-words.ts';
 export { StudioView } from './studio-view.tsx';

@@ -1,4 +1,6 @@
-import { useEffect } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useLayoutEffect } from 'react';
+import { settingsQuery } from '../bridge/index.ts';
 import { useWords } from '../text/index.ts';
 import { text } from '../ui/index.ts';
 import { useLookedAt } from './candidates/run-store.ts';
@@ -6,6 +8,7 @@ import { Canvas } from './canvas/canvas.tsx';
 import { OptionsBar } from './canvas/options-bar.tsx';
 import { StatusBar } from './canvas/status-bar.tsx';
 import { ToolRail } from './canvas/tool-rail.tsx';
+import { restoreDraft } from './form/draft.ts';
 import { GenerateSection } from './form/generate-section.tsx';
 import { useGenerate } from './form/use-generate.ts';
 import { useStudioKeys } from './studio-keys.ts';
@@ -14,6 +17,10 @@ import styles from './studio-view.module.css';
 export function StudioView() {
   const t = useWords();
   const looked = useLookedAt();
+  const { data: settings } = useQuery(settingsQuery);
+  useLayoutEffect(() => {
+    if (settings !== undefined) restoreDraft(settings.draft);
+  }, [settings]);
   useStudioKeys(looked, useGenerate());
   useEffect(() => {
     document.title = t('studio:windowTitle');

@@ -34,9 +34,21 @@ export function formatBytes(bytes: number): string {
   return `${oneDigit.format(bytes / 1_000_000_000_000)} TB`;
 }
 
-/** Millionths of a dollar, rounded up to whole cents so that a price never comes out dearer than it was said. */
+const SMALL_MICROS = 100_000;
+
+/**
+ * Millionths of a dollar, rounded up so that a price never comes out dearer than it was said: to whole cents, and
+ * to tenths of a cent below ten cents, where four times the price of one would not read as the price of four.
+ */
 export function formatDollars(micros: number): string {
-  return `$${(Math.ceil(micros / 10_000) / 100).toFixed(2)}`;
+  if (micros >= SMALL_MICROS) return `$${(Math.ceil(micros / 10_000) / 100).toFixed(2)}`;
+  return `$${(Math.ceil(micros / 1_000) / 1_000).toFixed(3).replace(/0$/, '')}`;
+}
+
+/** A path as people write it: `~/Pictures` for a folder in the home folder. */
+export function shortPath(path: string, home: string | null): string {
+  if (home === null || !(path === home || path.startsWith(`${home}/`))) return path;
+  return `~${path.slice(home.length)}`;
 }
 
 export function formatTime(atMs: number): string {

@@ -8,6 +8,7 @@ export {
   formatShortDay,
   formatTime,
   nearDay,
+  shortPath,
 } from './format.ts';
 export { pictureTitle } from './picture-title.ts';
 export { say, useWords, type Words } from './words.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatDay, formatDollars, nearDay } from './format.ts';
+import { formatBytes, formatDay, formatDollars, nearDay, shortPath } from './format.ts';
 import { pictureTitle } from './picture-title.ts';
 
 test.each([
@@ -29,7 +29,19 @@ test.each([
 test('a price is never said lower than it is', () => {
   expect(formatDollars(170_001)).toBe('$0.18');
   expect(formatDollars(170_000)).toBe('$0.17');
-  expect(formatDollars(1)).toBe('$0.01');
+  expect(formatDollars(32_500)).toBe('$0.033');
+  expect(formatDollars(40_000)).toBe('$0.04');
+  expect(formatDollars(1)).toBe('$0.001');
+  expect(formatDollars(0)).toBe('$0.00');
+});
+
+test.each([
+  ['/home/ada/Pictures/Gesso', '/home/ada', '~/Pictures/Gesso'],
+  ['/home/ada', '/home/ada', '~'],
+  ['/home/adam/Pictures', '/home/ada', '/home/adam/Pictures'],
+  ['D:\\Pictures', null, 'D:\\Pictures'],
+])('%s with the home folder %s reads %s', (path, home, text) => {
+  expect(shortPath(path, home)).toBe(text);
 });
 
 test('days near now have words, others their full name', () => {

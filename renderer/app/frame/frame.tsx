@@ -22,7 +22,7 @@ export function Frame() {
       <AwayBanner />
       <Suspense fallback={<div className={styles.wait} />}>
         {place.view === 'studio' ? <StudioView /> : null}
-        {place.view === 'library' ? <LibraryView pictureId={place.pictureId} /> : null}
+        {place.view === 'library' ? <LibraryView pictureIds={place.pictureIds} /> : null}
         {place.view === 'settings' ? <SettingsView page={place.page} /> : null}
       </Suspense>
       <Suspense fallback={null}>{palette ? <Palette /> : null}</Suspense>

@@ -12,7 +12,7 @@ const GessoMenu = lazy(views.menu);
 
 const VIEWS = [
   { view: 'studio', address: addressOf({ view: 'studio' }), keys: 'Alt 1' },
-  { view: 'library', address: addressOf({ view: 'library', pictureId: null }), keys: 'Alt 2' },
+  { view: 'library', address: addressOf({ view: 'library', pictureIds: [] }), keys: 'Alt 2' },
 ] as const;
 
 export function TopBar() {

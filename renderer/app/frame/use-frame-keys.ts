@@ -24,7 +24,7 @@ export function useFrameKeys(): void {
 
 function viewKey(code: string): boolean {
   if (code === 'Digit1') goTo({ view: 'studio' });
-  else if (code === 'Digit2') goTo({ view: 'library', pictureId: null });
+  else if (code === 'Digit2') goTo({ view: 'library', pictureIds: [] });
   else return false;
   return true;
 }

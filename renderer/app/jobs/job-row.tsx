@@ -1,18 +1,19 @@
-import { ArrowRight, Hourglass, OctagonAlert, RotateCcw, X } from 'lucide-react';
-import type { Job } from '../../../shared/contracts/desktop/index.ts';
 import {
-  cancelJob,
-  closeJob,
-  goTo,
-  outageWords,
-  retryStore,
-  showJobs,
-  thumbnailAddress,
-  useProgress,
-} from '../../bridge/index.ts';
-import { fillForm, focusPrompt, isRunning } from '../../studio/index.ts';
+  ArrowRight,
+  Ban,
+  CircleDashed,
+  Hourglass,
+  type LucideIcon,
+  OctagonAlert,
+  RotateCcw,
+  X,
+} from 'lucide-react';
+import type { Job } from '../../../shared/contracts/desktop/index.ts';
+import { cancelJob, goTo, showJobs, thumbnailAddress, useProgress } from '../../bridge/index.ts';
+import { editAgain, isRunning } from '../../studio/index.ts';
 import { pictureTitle, useWords } from '../../text/index.ts';
-import { Button, Icon, IconButton, ProgressBar } from '../../ui/index.ts';
+import { Icon, IconButton, ProgressBar } from '../../ui/index.ts';
+import { BlockedNote, InterruptedNote } from './job-notes.tsx';
 import { jobCost, jobLine } from './job-words.ts';
 import styles from './jobs-popover.module.css';
 
@@ -35,14 +36,8 @@ export function JobRow({ job }: { readonly job: Job }) {
             <ProgressBar fraction={progress?.fraction ?? 0} label={title} />
           </div>
         ) : null}
-        {job.blocked === null ? null : (
-          <div className={styles.blocked}>
-            <p>{outageWords(job.blocked).text}</p>
-            <Button size="small" onClick={() => void retryStore(job.id)}>
-              {t('common:tryAgain')}
-            </Button>
-          </div>
-        )}
+        {job.blocked === null ? null : <BlockedNote job={job} blocked={job.blocked} />}
+        {job.interrupted ? <InterruptedNote job={job} title={title} /> : null}
       </div>
       <RowAction job={job} running={running} title={title} />
     </li>
@@ -55,9 +50,16 @@ function Thumbnail({ job }: { readonly job: Job }) {
   }
   return (
     <span className={`${styles.thumbnail} ${styles.without}`}>
-      <Icon of={isRunning(job) ? Hourglass : OctagonAlert} />
+      <Icon of={iconOf(job)} />
     </span>
   );
+}
+
+/** A person's own "stop" is no alarm, and an end that nobody knows is no failure. */
+function iconOf(job: Job): LucideIcon {
+  if (job.interrupted) return CircleDashed;
+  if (isRunning(job)) return Hourglass;
+  return job.state === 'cancelled' ? Ban : OctagonAlert;
 }
 
 interface RowActionProps {
@@ -68,13 +70,6 @@ interface RowActionProps {
 
 function RowAction({ job, running, title }: RowActionProps) {
   const t = useWords();
-  if (job.interrupted) {
-    return (
-      <IconButton label={t('jobs:close', { title })} onClick={() => void closeJob(job.id)}>
-        <Icon of={X} />
-      </IconButton>
-    );
-  }
   if (running) {
     return (
       <IconButton label={t('jobs:cancelOne', { title })} onClick={() => void cancelJob(job.id)}>
@@ -88,7 +83,7 @@ function RowAction({ job, running, title }: RowActionProps) {
         label={t('jobs:showInLibrary')}
         onClick={() => {
           showJobs(false);
-          goTo({ view: 'library', pictureId: null });
+          goTo({ view: 'library', pictureIds: job.pictureIds });
         }}
       >
         <Icon of={ArrowRight} />
@@ -99,10 +94,8 @@ function RowAction({ job, running, title }: RowActionProps) {
     <IconButton
       label={t('jobs:editAgain')}
       onClick={() => {
-        fillForm(job.input, job.input.parentPictureId);
         showJobs(false);
-        goTo({ view: 'studio' });
-        focusPrompt();
+        editAgain(job.input);
       }}
     >
       <Icon of={RotateCcw} />

@@ -18,6 +18,8 @@ const REASONS = [
   'upstream',
   'timeout',
   'network',
+  'interrupted',
+  'never-sent',
 ] as const;
 
 export type FailureReason = (typeof REASONS)[number] | 'other';
@@ -60,7 +62,7 @@ export function jobLine(job: Job, progress: Progress | null): string {
     case 'running':
       return runningLine(job, progress);
     case 'succeeded':
-      return say('jobs:state.succeeded', { time: formatTime(job.endedAtMs ?? job.createdAtMs) });
+      return job.delivered < job.count ? partLine(job) : doneLine(job);
     case 'refused':
       return say('jobs:state.refused');
     case 'failed':
@@ -72,6 +74,20 @@ export function jobLine(job: Job, progress: Progress | null): string {
     case 'expired':
       return say('jobs:state.expired');
   }
+}
+
+function doneLine(job: Job): string {
+  return say('jobs:state.succeeded', { time: formatTime(job.endedAtMs ?? job.createdAtMs) });
+}
+
+/** How many came, and why the rest is missing. */
+function partLine(job: Job): string {
+  return say('jobs:state.part', { delivered: job.delivered, count: job.count, why: restReason(job) });
+}
+
+export function restReason(job: Job): string {
+  if (job.reason?.code === 'refused') return say('jobs:restRefused');
+  return say(`jobs:failed.${failureReason(job)}.short`, { provider: providerName(job) });
 }
 
 function runningLine(job: Job, progress: Progress | null): string {

@@ -63,7 +63,7 @@ export function JobsPopover({ onClosed }: { readonly onClosed: () => void }) {
           ))}
         </ul>
       )}
-      <p className={styles.foot}>{t('jobs:cancelNote')}</p>
+      {running.length === 0 ? null : <p className={styles.foot}>{t('jobs:cancelNote')}</p>}
     </section>
   );
 }

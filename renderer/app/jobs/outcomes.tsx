@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Job } from '../../../shared/contracts/desktop/index.ts';
-import { goTo, jobsQuery, outageWords, usePlace, useProgressStore } from '../../bridge/index.ts';
-import { fillForm, focusPrompt, isLookedAt, isRunning } from '../../studio/index.ts';
+import { goTo, jobsQuery, outageWords, showJobs, usePlace, useProgressStore } from '../../bridge/index.ts';
+import { editAgain, isLookedAt, isRunning } from '../../studio/index.ts';
 import { pictureTitle, say } from '../../text/index.ts';
 import { announce, showToast } from '../../ui/index.ts';
 import { views } from '../views.ts';
-import { costSentence, failureReason, providerName } from './job-words.ts';
+import { costSentence, failureReason, providerName, restReason } from './job-words.ts';
 
 const RefusedDialog = lazy(views.refused);
 
@@ -36,7 +36,7 @@ export function Outcomes() {
         onClose={() => setRefused(null)}
         onEdit={() => {
           setRefused(null);
-          editAgain(refused);
+          editAgain(refused.input);
         }}
       />
     </Suspense>
@@ -48,17 +48,17 @@ function marksOf(job: Job): string {
   return `${job.state} ${job.interrupted} ${job.blocked?.reason ?? ''}`;
 }
 
-function editAgain(job: Job): void {
-  fillForm(job.input, job.input.parentPictureId);
-  goTo({ view: 'studio' });
-  focusPrompt();
-}
-
 function tell(job: Job): void {
   const name = pictureTitle(job.prompt);
   if (job.blocked !== null) {
     const words = outageWords(job.blocked);
-    showToast({ icon: 'stop', urgent: true, title: words.title, text: words.text });
+    showToast({
+      icon: 'stop',
+      urgent: true,
+      title: words.title,
+      text: words.text,
+      actions: [{ label: say('jobs:show'), act: () => showJobs(true) }],
+    });
     return;
   }
   if (isRunning(job)) return;
@@ -67,9 +67,22 @@ function tell(job: Job): void {
     // On the canvas the Candidates bar says it already, and a notification would only cover the form.
     if (usePlace.getState().view === 'studio' && isLookedAt(job.id)) announce(title);
     else showToast({ icon: 'done', title, text: say('jobs:readyText', { name, cost: costSentence(job) }) });
+    if (job.delivered < job.count) tellPart(job);
   } else if (job.state === 'cancelled') {
     announce(say('jobs:state.cancelled'));
-  } else if (job.state === 'failed' || job.state === 'expired') tellFailure(job);
+  } else if (job.state === 'failed' || job.state === 'expired') {
+    // Closing an interrupted job is the person's own act.
+    if (failureReason(job) !== 'interrupted') tellFailure(job);
+  }
+}
+
+/** Candidates are there, and fewer than were asked for: why, in place of an alarm. */
+function tellPart(job: Job): void {
+  showToast({
+    icon: 'stop',
+    title: say('jobs:partTitle', { delivered: job.delivered, count: job.count }),
+    text: `${restReason(job)}. ${costSentence(job)}`,
+  });
 }
 
 function tellFailure(job: Job): void {
@@ -86,7 +99,7 @@ function tellFailure(job: Job): void {
     title: say(`jobs:failed.${reason}.title`, { provider }),
     text: `${made} ${costSentence(job)} ${next}`,
     actions: [
-      { label: say('jobs:editAgain'), act: () => editAgain(job) },
+      { label: say('jobs:editAgain'), act: () => editAgain(job.input) },
       ...(reason === 'bad-key' || reason === 'unverified-organisation'
         ? [{ label: say('jobs:openKeys'), act: () => goTo({ view: 'settings', page: 'providers' }) }]
         : []),

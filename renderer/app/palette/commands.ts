@@ -63,7 +63,7 @@ export function listCommands(t: Words): readonly Command[] {
       icon: Images,
       name: t('common:command.library'),
       keys: 'Alt 2',
-      run: () => goTo({ view: 'library', pictureId: null }),
+      run: () => goTo({ view: 'library', pictureIds: [] }),
     },
     {
       id: 'jobs',

@@ -29,7 +29,7 @@ export function Palette() {
   const pictures = useFound(typed);
   const results: readonly Result[] = [
     ...commands,
-    ...pictures.map(({ id }) => ({ id, run: () => goTo({ view: 'library', pictureId: id }) })),
+    ...pictures.map(({ id }) => ({ id, run: () => goTo({ view: 'library', pictureIds: [id] }) })),
   ];
   const run = (result: Result | undefined): void => {
     if (result === undefined) return;

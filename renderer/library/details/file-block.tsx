@@ -1,6 +1,6 @@
 import { FolderOpen } from 'lucide-react';
 import type { PictureDetails } from '../../../shared/contracts/desktop/index.ts';
-import { revealPicture } from '../../bridge/index.ts';
+import { revealPicture, shownPath } from '../../bridge/index.ts';
 import { formatBytes, useWords } from '../../text/index.ts';
 import { Button, Icon } from '../../ui/index.ts';
 import styles from './details-pane.module.css';
@@ -28,7 +28,7 @@ export function FileBlock({ details }: { readonly details: PictureDetails }) {
       <Facts
         facts={[
           { name: t('library:details.fileName'), value: file.name },
-          { name: t('library:details.fileFolder'), value: folder },
+          { name: t('library:details.fileFolder'), value: shownPath(folder) },
           { name: t('library:details.fileSize'), value: formatBytes(file.sizeBytes) },
           { name: t('library:details.licence'), value: note },
         ]}

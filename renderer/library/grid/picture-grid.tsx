@@ -42,6 +42,9 @@ export function PictureGrid({ wall }: { readonly wall: Wall }) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new layout makes every measured height old.
   useEffect(() => virtual.measure(), [layout]);
+  // What is found is looked at from its beginning, wherever the wall stood before.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another query is the only reason to go to the top.
+  useEffect(() => virtual.scrollToOffset(0), [wall.query]);
   const lines = virtual.getVirtualItems();
   const lastLine = lines.at(-1)?.index ?? 0;
   useEffect(() => {

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { Picture } from '../../../shared/contracts/desktop/index.ts';
 import { openInStudio, trashSelected } from '../acts.ts';
 import {
@@ -10,6 +11,7 @@ import {
   selectOne,
   toggle,
   useLibrary,
+  wantInSight,
 } from '../library-store.ts';
 import type { Wall } from '../use-wall.ts';
 import { pictureAfterKey } from './grid-keys.ts';
@@ -41,13 +43,17 @@ export function useGridKeys(
   });
   const goToPicture = (id: string): void => {
     focusWanted.current = id;
-    const line = layout.lines.findIndex(
-      ({ day, row }) =>
-        row !== null &&
-        layout.days[day]?.rows[row]?.pictures.some(({ picture }) => picture.id === id) === true,
-    );
+    const line = lineOf(layout, id);
     if (line >= 0) scrollToLine(line);
   };
+  const { wanted, typed } = useLibrary(useShallow(({ wanted, typed }) => ({ wanted, typed })));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new wish or a new wall is a reason to look.
+  useEffect(() => {
+    // The wall follows the search field a moment later; what it holds until then goes away again.
+    if (wanted === null || wall.query.words !== typed.trim() || lineOf(layout, wanted) < 0) return;
+    wantInSight(null);
+    goToPicture(wanted);
+  }, [wanted, typed, layout]);
   return (event) => {
     // The cell that has the focus is where keys start, even when the focus came by Tab.
     const cell = event.target instanceof HTMLElement ? event.target.dataset.picture : undefined;
@@ -64,6 +70,13 @@ export function useGridKeys(
   };
 }
 
+function lineOf(layout: Layout, id: string): number {
+  return layout.lines.findIndex(
+    ({ day, row }) =>
+      row !== null && layout.days[day]?.rows[row]?.pictures.some(({ picture }) => picture.id === id) === true,
+  );
+}
+
 function lookAt(id: string): void {
   moveLead(id);
   changeLibrary({ quickLook: true });
@@ -76,7 +89,7 @@ function actKey(key: string, command: boolean, lead: string | null, wall: Wall):
   else if (key === ' ' && command) toggle(lead);
   else if (key === ' ') lookAt(lead);
   else if (key === 'Enter') void openInStudio(lead);
-  else if (key === 'Delete') void trashSelected();
+  else if (key === 'Delete') void trashSelected(wall.pictures);
   else return false;
   return true;
 }

@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, RefreshCw, Undo2 } from 'lucide-react';
+import { ChevronLeft, ChevronRight, CircleSlash, RefreshCw } from 'lucide-react';
 import { type RefObject, useId } from 'react';
 import { thumbnailAddress, useProgress } from '../../bridge/index.ts';
 import { useWords } from '../../text/index.ts';
@@ -125,7 +125,7 @@ function SlotFace({ run, slot }: { readonly run: Run; readonly slot: Slot }) {
   if (slot.kind === 'returned') {
     return (
       <span className={`${styles.face} ${styles.returned}`}>
-        <Icon of={Undo2} size={12} />
+        <Icon of={CircleSlash} size={12} />
         {t('studio:candidates.returned')}
       </span>
     );

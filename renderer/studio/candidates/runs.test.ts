@@ -42,6 +42,7 @@ function jobOf(id: string, state: Job['state'], interrupted = false): Job {
     createdAtMs: 0,
     endedAtMs: null,
     thumbnail: null,
+    pictureIds: [],
   };
 }
 

@@ -4,6 +4,7 @@ import type { ViewSize } from '../../../shared/geometry/index.ts';
 import { pixelSize } from '../../../shared/operations/pixel-size.ts';
 import {
   assetAddress,
+  jobsQuery,
   pictureQuery,
   previewAddress,
   settingsQuery,
@@ -25,6 +26,8 @@ export interface Shown {
   /** Said on the empty board while there is nothing to see yet. */
   readonly making?: string;
   readonly rough: string | null;
+  /** Its file is gone, and what is seen is its thumbnail. */
+  readonly missing?: boolean;
 }
 
 /** The Studio's own picture, or null while there is none. */
@@ -34,8 +37,10 @@ export function useAccepted(): Shown | null {
   const { data: details } = useQuery({ ...pictureQuery(id ?? ''), enabled: id !== null });
   if (id === null || details === undefined) return null;
   const { sha256, width, height } = details.picture;
+  const title = pictureTitle(details.fullPrompt);
   return {
-    title: pictureTitle(details.fullPrompt),
+    title,
+    missing: details.file.missing,
     size: { width, height },
     src: assetAddress(sha256),
     rough: thumbnailAddress(sha256),
@@ -45,7 +50,9 @@ export function useAccepted(): Shown | null {
 /** What the looked-at run shows now. */
 export function useRunShown(run: Run | null, slot: Slot | null): Shown | null {
   const progress = useProgress(run?.id ?? null);
+  const { data: jobs } = useQuery(jobsQuery);
   if (run === null) return null;
+  const queued = jobs?.find((job) => job.id === run.id)?.state === 'queued';
   const title = pictureTitle(run.prompt);
   if (slot?.kind === 'picture') {
     const { sha256, width, height } = slot.picture;
@@ -58,12 +65,12 @@ export function useRunShown(run: Run | null, slot: Slot | null): Shown | null {
   const asked = pixelSize(run.input.quality, run.input.aspect);
   const size =
     sibling?.kind === 'picture' ? { width: sibling.picture.width, height: sibling.picture.height } : asked;
-  const making = makingWords(progress?.ordinal ?? null, slot, run.slots.length);
+  const making = makingWords(queued, progress?.ordinal ?? null, slot, run.slots.length);
   return { title, size, src, rough: null, making };
 }
 
-function makingWords(making: number | null, slot: Slot | null, count: number): string {
-  if (making === null) return say('jobs:state.starting');
+function makingWords(queued: boolean, making: number | null, slot: Slot | null, count: number): string {
+  if (making === null) return say(queued ? 'jobs:state.waiting' : 'jobs:state.starting');
   if (slot !== null && slot.ordinal !== making) return say('jobs:state.waiting');
   return say('jobs:making', { number: making + 1, count });
 }
@@ -89,7 +96,7 @@ export function Board({ shown, name, accepted }: BoardProps) {
   return (
     <div className={styles.board} style={style}>
       <span className={styles.tag}>
-        {comparing && accepted !== null ? t('studio:canvas.original') : shown.title}
+        {comparing && accepted !== null ? t('studio:canvas.original') : tagOf(shown)}
       </span>
       {shown.src === null ? (
         <span className={styles.making}>{shown.making}</span>
@@ -104,4 +111,8 @@ export function Board({ shown, name, accepted }: BoardProps) {
       )}
     </div>
   );
+}
+
+function tagOf({ title, missing }: Shown): string {
+  return missing ? say('studio:canvas.missing', { title }) : title;
 }

@@ -13,6 +13,7 @@ import { currentViewport, placePicture, resizeView, useView } from './view-store
 
 const BAR_GAP = 18;
 const BAR_INSET = 12;
+const TAG_HEIGHT = 22;
 
 export function Canvas() {
   const t = useWords();
@@ -84,7 +85,9 @@ function PlacedBar() {
   const left = clamp(middle - size.width / 2, BAR_INSET, view.width - size.width - BAR_INSET);
   const below = y + picture.height * zoom + BAR_GAP;
   const lowest = view.height - size.height - BAR_INSET;
-  const top = below <= lowest || moved === null ? Math.min(below, lowest) : y - BAR_GAP - 22 - size.height;
+  const above = y - BAR_GAP - TAG_HEIGHT - size.height;
+  // A picture larger than the view has room neither below nor above; the bar then stays where it mostly is.
+  const top = below <= lowest || moved === null || above < BAR_INSET ? Math.min(below, lowest) : above;
   return <CandidatesBar ref={bar} run={run} slot={slot} left={left} top={clamp(top, BAR_INSET, lowest)} />;
 }
 

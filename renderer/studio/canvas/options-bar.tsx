@@ -29,13 +29,15 @@ export function OptionsBar() {
         <Icon of={tool === 'hand' ? Hand : ZoomIn} />
         {t(`studio:tools.${tool}`)}
       </span>
-      <span className={styles.line} />
-      <Button look="ghost" size="small" onClick={zoomToFit}>
-        {t('studio:zoom.fitPicture')}
-      </Button>
-      <Button look="ghost" size="small" onClick={zoomToPixels}>
-        {t('studio:zoom.pixels')}
-      </Button>
+      <span className={styles.view}>
+        <span className={styles.line} />
+        <Button look="ghost" size="small" onClick={zoomToFit}>
+          {t('studio:zoom.fitPicture')}
+        </Button>
+        <Button look="ghost" size="small" onClick={zoomToPixels}>
+          {t('studio:zoom.pixels')}
+        </Button>
+      </span>
       {tool === 'zoom' ? (
         <>
           <Button look="ghost" size="small" onClick={() => zoomInSteps('in')}>

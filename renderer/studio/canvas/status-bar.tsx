@@ -113,13 +113,22 @@ function Surround() {
 function Running() {
   const t = useWords();
   const { data: jobs } = useQuery(jobsQuery);
-  const job = jobs?.find(isRunning);
+  const { run } = useLookedAt();
+  const running = (jobs ?? []).filter(isRunning);
+  // What waits for the person comes first, then what is looked at, then whatever has begun.
+  const job =
+    running.find((each) => each.blocked !== null) ??
+    running.find((each) => each.id === run?.id) ??
+    running.find((each) => each.state === 'running') ??
+    running[0];
   const progress = useProgress(job?.id ?? null);
   if (job === undefined) return null;
   const words =
-    progress?.ordinal == null
-      ? t('jobs:state.waiting')
-      : t('jobs:making', { number: progress.ordinal + 1, count: job.count });
+    job.blocked !== null
+      ? t('jobs:notSaved')
+      : progress?.ordinal == null
+        ? t(job.state === 'queued' ? 'jobs:state.waiting' : 'jobs:state.starting')
+        : t('jobs:making', { number: progress.ordinal + 1, count: job.count });
   return (
     <button type="button" className={`${styles.button} ${styles.running}`} onClick={() => showJobs(true)}>
       <span className={styles.progress}>

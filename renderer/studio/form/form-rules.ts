@@ -8,7 +8,13 @@ export const PROMPT_MAX_CHARS = 32_000;
 const QUALITIES: readonly Quality[] = ['standard', 'hd', '4k'];
 
 /** Why Generate cannot be pressed, in the order a person would mend it. */
-export type Obstacle = 'model-missing' | 'model-retired' | 'key-missing' | 'prompt-empty' | 'prompt-too-long';
+export type Obstacle =
+  | 'away'
+  | 'model-missing'
+  | 'model-retired'
+  | 'key-missing'
+  | 'prompt-empty'
+  | 'prompt-too-long';
 
 export function reachableQualities(model: Model): readonly Quality[] {
   return QUALITIES.filter((quality) => model.qualities?.includes(quality) ?? true);

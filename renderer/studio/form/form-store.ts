@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { GenerationInput } from '../../../shared/contracts/desktop/index.ts';
 import type { Aspect, Quality } from '../../../shared/operations/index.ts';
+import { goTo } from '../../bridge/index.ts';
 
 export interface Form {
   readonly prompt: string;
@@ -35,7 +36,7 @@ export function changeForm(change: Partial<Form>): void {
   useForm.setState(change);
 }
 
-/** "Use again" and "Edit and try again": every parameter as it was, and where the next run goes on from. */
+/** "Use again": every parameter as it was, the seed kept, and where the next run goes on from. */
 export function fillForm(input: GenerationInput, parentPictureId: string | null): void {
   useForm.setState({
     prompt: input.prompt,
@@ -49,6 +50,22 @@ export function fillForm(input: GenerationInput, parentPictureId: string | null)
     background: input.background,
     parentPictureId,
   });
+}
+
+/**
+ * "Edit and try again": every parameter as it was. The seed may have been drawn for that run alone, so it is used
+ * for the next one and then drawn anew.
+ */
+export function editAgain(input: GenerationInput): void {
+  fillForm(input, input.parentPictureId);
+  changeForm({ seedKept: false });
+  goTo({ view: 'studio' });
+  focusPrompt();
+}
+
+/** The setting says which model the form starts with; one chosen there is meant for the form as it stands, too. */
+export function followModelSetting(): void {
+  changeForm({ modelId: null });
 }
 
 export const PROMPT_ID = 'prompt';

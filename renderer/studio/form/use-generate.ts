@@ -9,6 +9,7 @@ import {
   readFault,
   settingsQuery,
   submitGeneration,
+  useConnection,
 } from '../../bridge/index.ts';
 import { say } from '../../text/index.ts';
 import { announce } from '../../ui/index.ts';
@@ -59,7 +60,9 @@ export function useGenerate() {
   const model = models.find((candidate) => candidate.id === wanted) ?? models[0];
   const input = model === undefined ? null : toInput(form, model);
   const { data: quote } = useQuery(quoteQuery(input));
-  return { form, models, model, input, quote, obstacle: findObstacle(form, model, providers ?? []) };
+  const away = useConnection(({ state }) => state === 'away' || state === 'ended');
+  const obstacle = away ? 'away' : findObstacle(form, model, providers ?? []);
+  return { form, models, model, input, quote, obstacle };
 }
 
 /** Asks for the run. The form says what was refused; a run that began is looked at on the canvas. */

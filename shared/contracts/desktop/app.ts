@@ -25,6 +25,8 @@ export const appState = z.strictObject({
   version: z.string(),
   platform: z.enum(['linux', 'darwin', 'win32']),
   host: z.enum(['browser', 'electron']),
+  /** The person's home folder, which the window writes as `~`. Null where that is not the custom. */
+  home: z.string().nullable(),
   trouble: trouble.nullable(),
 });
 export type AppState = z.infer<typeof appState>;

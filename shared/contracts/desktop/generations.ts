@@ -78,6 +78,8 @@ export const job = z.strictObject({
   createdAtMs: timeMs,
   endedAtMs: timeMs.nullable(),
   thumbnail: sha256.nullable(),
+  /** Its pictures that are not in Trash, in the order of the Candidates bar. */
+  pictureIds: z.array(id).max(10),
   /** The whole input, for "Edit and try again". */
   input: generationInput,
 });

@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { base, id, nothing } from './common.ts';
+import { generationInput } from './generations.ts';
 
 export const THEMES = ['system', 'dark', 'light'] as const;
 export const SURROUNDS = ['black', 'dark', 'mid', 'light', 'white'] as const;
+
+/** What stands in the form and was not asked for yet, so that a restart loses no words. */
+const draft = generationInput.omit({ operation: true, modelId: true }).extend({
+  /** Null: the one of `settings.modelId`. */
+  modelId: z.string().max(60).nullable(),
+  seedKept: z.boolean(),
+});
 
 export const settingsSchema = z.strictObject({
   firstRunDone: z.boolean(),
@@ -16,6 +24,7 @@ export const settingsSchema = z.strictObject({
   studioPictureId: id.nullable(),
   /** Width of a row in the grid, in pixels. */
   rowHeight: z.int().min(64).max(320),
+  draft: draft.nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
