@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createFailpoints } from '../platform/failpoints.ts';
 import { systemFolders } from '../platform/folders.ts';
 
 /** What a start was asked for, parsed once. */
@@ -34,6 +35,9 @@ export const START_OPTIONS = {
 export function readConfig(args: readonly string[], environment: NodeJS.ProcessEnv): DesktopConfig {
   const given = parse(args);
   const folders = systemFolders(process.platform, environment);
+  for (const [name, value] of Object.entries({ '--data': given.data, '--pictures': given.pictures })) {
+    if (value === '') throw new BadArguments(`${name} takes a folder; this is empty.`);
+  }
   const data = given.data === undefined ? null : resolve(given.data);
   const pictures = given.pictures ?? (data === null ? folders.pictures : join(data, 'Pictures', 'Gesso'));
   return {
@@ -43,7 +47,7 @@ export function readConfig(args: readonly string[], environment: NodeJS.ProcessE
     open: given['no-open'] !== true,
     json: given.json === true,
     openAiUrl: readUrl(environment.GESSO_OPENAI_URL),
-    failpoint: environment.GESSO_FAILPOINT ?? null,
+    failpoint: readFailpoint(environment.GESSO_FAILPOINT),
     childEnvironment: environment.SystemRoot === undefined ? {} : { SystemRoot: environment.SystemRoot },
   };
 }
@@ -67,6 +71,17 @@ function readPort(text: string | undefined): number | null {
 
 function readUrl(text: string | undefined): string | null {
   if (text === undefined || text === '') return null;
-  if (!URL.canParse(text)) throw new BadArguments(`GESSO_OPENAI_URL is not an address: "${text}".`);
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text))
+    throw new BadArguments(`GESSO_OPENAI_URL is not an address: "${text}".`);
   return text;
+}
+
+function readFailpoint(text: string | undefined): string | null {
+  if (text === undefined || text === '') return null;
+  try {
+    createFailpoints(text);
+    return text;
+  } catch {
+    throw new BadArguments(`GESSO_FAILPOINT names no failpoint: "${text}".`);
+  }
 }

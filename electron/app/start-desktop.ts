@@ -53,13 +53,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
   const changes = createChanges();
   const progress = createHub<Progress>(PROGRESS_BOUND, null);
   const painter = createPainter();
-  const keychain = createKeychain({
-    load: loadKeytar,
-    service: `app.gesso.studio:${install.installId}`,
-    clock: deps.clock,
-    log,
-  });
-  const keys = createKeyStore(keychain);
+  const keys = keysOf(install.installId, deps);
   const open = (): Promise<OpenedLibrary> =>
     openLibrary({
       config,
@@ -81,6 +75,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     home: process.platform === 'win32' ? null : homedir(),
     trouble: library.trouble,
   });
+  const mend = oneAtATime();
   const reopen = async (): Promise<AppState> => {
     if (library.trouble === null || !(await parts.own())) return state();
     library = await open();
@@ -91,12 +86,13 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
   const router = createRouter({
     nouns: () => library.nouns,
     state,
-    retryOpen: reopen,
-    async setAside() {
-      if (library.trouble === null || !library.trouble.canSetAside) return null;
-      if (!(await setDatabaseAside(library.trouble.path, deps.clock))) return null;
-      return reopen();
-    },
+    retryOpen: () => mend(reopen),
+    setAside: () =>
+      mend(async () => {
+        if (library.trouble === null || !library.trouble.canSetAside) return null;
+        if (!(await setDatabaseAside(library.trouble.path, deps.clock))) return null;
+        return reopen();
+      }),
     changes: changes.hub,
     progress,
     log,
@@ -132,6 +128,21 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
       await painter.close();
       log.info('desktop.ended');
     },
+  };
+}
+
+function keysOf(installId: string, { clock, log }: Deps) {
+  const service = `app.gesso.studio:${installId}`;
+  return createKeyStore(createKeychain({ load: loadKeytar, service, clock, log }));
+}
+
+/** Two wishes to mend the library at once would open it twice, or put the mended one aside. */
+function oneAtATime() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
   };
 }
 

@@ -63,7 +63,8 @@ export function decideEnding(facts: EndFacts): Ending {
           stage: null,
           categories: [],
           retryable: outcome.retryable,
-          charged: outcome.charged,
+          // A cost that is known says more than the adapter's guess.
+          charged: cost === null ? outcome.charged : charged(cost),
           retryAfterMs: outcome.retryAfterMs ?? null,
           requestId: outcome.requestId?.slice(0, 200) ?? null,
         },

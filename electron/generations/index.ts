@@ -17,7 +17,7 @@ import { createKeeper } from './keeper.ts';
 import { createPreviews, type Previews } from './previews.ts';
 import { createProgressBook } from './progress-book.ts';
 import type { Providers } from './providers.ts';
-import { createQueue } from './queue.ts';
+import { createQueue, type JobQueue } from './queue.ts';
 import type * as reads from './reads.ts';
 import { createRecovery } from './recovery.ts';
 import { type GenerationRow, isOpen, readGeneration, toJob } from './rows.ts';
@@ -84,9 +84,10 @@ export function createGenerations(parts: GenerationsParts): Generations {
   const keeper = createKeeper({ library: parts.library, deps, announce, ending: ending.signal });
   const progress = createProgressBook(parts.progressHub, previews, deps.clock);
   const run = createRunner({ rows, providers, catalogue, keeper, previews, progress, deps, announce });
-  const queue = createQueue(run, AT_ONCE, deps.log);
-
-  const recovery = createRecovery({ rows, providers, catalogue, queue, deps, announce });
+  const recovery = createRecovery({ rows, providers, catalogue, queue: () => queue, deps, announce });
+  const queue: JobQueue = createQueue(run, AT_ONCE, deps.log, async ({ id }) => {
+    await recovery.settle(id);
+  });
 
   const accept = async (plan: SubmitPlan): Promise<string> => {
     const row = newRow(deps.ids.uuid(), plan, deps.clock.now());
@@ -110,6 +111,8 @@ export function createGenerations(parts: GenerationsParts): Generations {
     },
     async submit(input) {
       const model = catalogue.model(input.modelId);
+      const freeBytes = await parts.freeBytes();
+      // From here to the reserved place nothing waits: many submits at once are counted one after the other.
       const decision = decideSubmit(
         {
           model,
@@ -117,7 +120,7 @@ export function createGenerations(parts: GenerationsParts): Generations {
           hasKey: model !== null && providers.hasKey(model.provider),
           waiting: queue.waiting(),
           waitingMax: WAITING_MAX,
-          freeBytes: await parts.freeBytes(),
+          freeBytes,
           drawnSeed: new DataView(deps.random.bytes(4).buffer).getUint32(0),
         },
         input,
@@ -125,7 +128,10 @@ export function createGenerations(parts: GenerationsParts): Generations {
       if (decision.kind === 'disk-full') {
         throw new Outage('disk-full', { path: parts.libraryFolder(), neededBytes: decision.neededBytes });
       }
-      return decision.kind === 'plan' ? { kind: 'accepted', id: await accept(decision) } : decision;
+      if (decision.kind !== 'plan') return decision;
+      const giveBack = queue.reserve(WAITING_MAX);
+      if (giveBack === null) return { kind: 'refused', code: 'QUEUE_FULL', data: { max: WAITING_MAX } };
+      return { kind: 'accepted', id: await accept(decision).finally(giveBack) };
     },
     async cancel(id) {
       if (queue.cancel(id)) return null;

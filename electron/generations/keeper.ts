@@ -9,11 +9,17 @@ type PictureEvent = Extract<ProviderEvent, { kind: 'picture' }>;
 
 export type Kept = { readonly kind: 'kept' } | { readonly kind: 'spoiled'; readonly code: string };
 
+/** The person would rather end the job than wait for the disk. */
+export class GivenUp extends Error {}
+
 export interface Keeper {
   /** Stores a delivered picture, waiting out a full or read-only disk with its bytes in memory. */
-  keep(generation: Generation, event: PictureEvent): Promise<Kept>;
-  /** Does a write until it is done, showing the job as blocked meanwhile. */
-  insist<Value>(generationId: string, work: () => Promise<Value>): Promise<Value>;
+  keep(generation: Generation, event: PictureEvent, cancel: AbortSignal): Promise<Kept>;
+  /**
+   * Does a write until it is done, showing the job as blocked meanwhile.
+   * @throws GivenUp when the person cancels while it waits
+   */
+  insist<Value>(generationId: string, work: () => Promise<Value>, cancel?: AbortSignal): Promise<Value>;
   blocked(generationId: string): Job['blocked'];
   /** The person says "try again now". False when nothing waits. */
   retryNow(generationId: string): boolean;
@@ -39,7 +45,11 @@ export function createKeeper(parts: KeeperParts): Keeper {
     { readonly data: NonNullable<Job['blocked']>; readonly wake: AbortController }
   >();
 
-  const insist = async <Value>(generationId: string, work: () => Promise<Value>): Promise<Value> => {
+  const insist = async <Value>(
+    generationId: string,
+    work: () => Promise<Value>,
+    cancel?: AbortSignal,
+  ): Promise<Value> => {
     for (;;) {
       try {
         const value = await work();
@@ -52,9 +62,13 @@ export function createKeeper(parts: KeeperParts): Keeper {
         waiting.set(generationId, { data: error.data, wake });
         parts.deps.log.warn('generation.blocked', { generation: generationId, reason: error.data.reason });
         parts.announce('generations', [generationId]);
-        const signal = AbortSignal.any([wake.signal, parts.ending]);
-        await parts.deps.clock.sleep(TRY_AGAIN_MS, signal).catch(() => undefined);
+        const signals = [wake.signal, parts.ending, ...(cancel === undefined ? [] : [cancel])];
+        await parts.deps.clock.sleep(TRY_AGAIN_MS, AbortSignal.any(signals)).catch(() => undefined);
         if (parts.ending.aborted) throw error;
+        if (cancel?.aborted === true) {
+          waiting.delete(generationId);
+          throw new GivenUp();
+        }
       }
     }
   };
@@ -67,9 +81,9 @@ export function createKeeper(parts: KeeperParts): Keeper {
       waiter?.wake.abort();
       return waiter !== undefined;
     },
-    async keep(generation, event) {
+    async keep(generation, event, cancel) {
       const { input } = generation;
-      const stored = await insist(generation.id, () =>
+      const work = () =>
         parts.library.store({
           generationId: generation.id,
           ordinal: event.ordinal,
@@ -83,8 +97,11 @@ export function createKeeper(parts: KeeperParts): Keeper {
           seed: event.seed,
           parentPictureId: input.parentPictureId,
           madeAtMs: parts.deps.clock.now(),
-        }),
-      );
+        });
+      const stored = await insist(generation.id, work, cancel).catch((error: unknown) => {
+        if (error instanceof GivenUp) return { refusal: 'not-stored', detail: 'cancelled' } as const;
+        throw error;
+      });
       if ('refusal' in stored) {
         parts.deps.log.warn('generation.spoiled', { generation: generation.id, detail: stored.detail });
         return { kind: 'spoiled', code: stored.refusal };

@@ -7,15 +7,23 @@ export interface JobQueue {
   /** Cancels a waiting or running job; false when it is neither. */
   cancel(id: string): boolean;
   waiting(): number;
+  /** Holds a place for one that is being written down; null when the line is full. Give it back afterwards. */
+  reserve(max: number): (() => void) | null;
   /** Stops starting, leaves what runs to be found again, and waits for none of it. */
   stop(): void;
 }
 
 /** Runs a few generations at once, in the order they were asked for. */
-export function createQueue(run: Runner, atOnce: number, log: Log): JobQueue {
+export function createQueue(
+  run: Runner,
+  atOnce: number,
+  log: Log,
+  onBrokenOff: (generation: Generation) => Promise<void>,
+): JobQueue {
   const waiting: Generation[] = [];
   const running = new Map<string, AbortController>();
   let stopped = false;
+  let reserved = 0;
 
   const pump = (): void => {
     while (!stopped && running.size < atOnce) {
@@ -29,11 +37,14 @@ export function createQueue(run: Runner, atOnce: number, log: Log): JobQueue {
     running.set(generation.id, controller);
     void run(generation, controller.signal)
       .catch((error: unknown) => {
-        // The row keeps its state: the next start finds it and decides what can be done.
         log.error('generation.broke-off', {
           generation: generation.id,
           error: error instanceof Error ? (error.stack ?? error.message) : 'unknown',
         });
+        return stopped ? undefined : onBrokenOff(generation);
+      })
+      .catch(() => {
+        // Not even that could be written: the row keeps its state, and the next start decides.
       })
       .finally(() => {
         running.delete(generation.id);
@@ -61,7 +72,16 @@ export function createQueue(run: Runner, atOnce: number, log: Log): JobQueue {
       start(found, cancelled);
       return true;
     },
-    waiting: () => waiting.length,
+    waiting: () => waiting.length + reserved,
+    reserve(max) {
+      if (waiting.length + reserved >= max) return null;
+      reserved += 1;
+      let held = true;
+      return () => {
+        if (held) reserved -= 1;
+        held = false;
+      };
+    },
     stop() {
       stopped = true;
       waiting.length = 0;

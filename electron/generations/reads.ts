@@ -14,9 +14,9 @@ const SUMMARY = `
       WHERE p.generation_id = g.id AND p.trashed_at_ms IS NULL) AS picture_ids
   FROM generation g`;
 
-/** Everything that runs, and the last fifty that ended, newest first. */
+/** Everything that runs, then what waits, and the last fifty that ended, each newest first. */
 export function recent(db: ReadHandle): readonly GenerationSummaryRow[] {
-  const open = `${SUMMARY} WHERE g.state IN ${OPEN} ORDER BY g.id DESC LIMIT 100`;
+  const open = `${SUMMARY} WHERE g.state IN ${OPEN} ORDER BY g.state = 'queued', g.id DESC LIMIT 100`;
   const ended = `${SUMMARY} WHERE g.state NOT IN ${OPEN} ORDER BY g.id DESC LIMIT ?`;
   return [
     ...selectAll<GenerationSummaryRow>(db, open),

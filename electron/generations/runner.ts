@@ -12,7 +12,7 @@ import { pixelSize } from '../../shared/operations/index.ts';
 import type { Catalogue } from './catalogue.ts';
 import { decideEnding } from './ending.ts';
 import type { Rows } from './index.ts';
-import type { Keeper } from './keeper.ts';
+import { GivenUp, type Keeper } from './keeper.ts';
 import type { Previews } from './previews.ts';
 import type { ProgressBook } from './progress-book.ts';
 import type { Providers } from './providers.ts';
@@ -64,8 +64,22 @@ export function createRunner(parts: RunnerParts): Runner {
       });
       return;
     }
-    if (!(await rows.write.advance({ id, state: 'submitting', handle: null, nowMs: deps.clock.now() })))
+    const submitting = { id, state: 'submitting', handle: null, nowMs: deps.clock.now() } as const;
+    const mine = await parts.keeper
+      .insist(id, () => rows.write.advance(submitting), signal)
+      .catch((error: unknown) => {
+        if (error instanceof GivenUp) return 'given-up' as const;
+        throw error;
+      });
+    if (mine === 'given-up') {
+      await finish(parts, generation, {
+        ...tally,
+        outcome: { kind: 'cancelled' },
+        cost: { kind: 'nothing' },
+      });
       return;
+    }
+    if (!mine) return;
     deps.failpoints.hit('generate.submitting');
     announce('generations', [id]);
     parts.progress.start(id);
@@ -81,7 +95,7 @@ export function createRunner(parts: RunnerParts): Runner {
         // A provider that answers in its body accepts nothing beforehand: its first word says that it runs.
         if (!running && event.kind !== 'ended') await accepted(parts, id, event);
         running ||= event.kind !== 'ended';
-        await take(parts, generation, event, tally);
+        await take(parts, generation, event, tally, signal);
       }
     }
     tally.outcome ??=
@@ -105,7 +119,8 @@ function callProvider(
 /** The handle is on disk before the provider is asked again, so that a killed process finds the same job. */
 async function accepted(parts: RunnerParts, id: string, event: ProviderEvent): Promise<void> {
   const handle = event.kind === 'accepted' && event.handle !== null ? JSON.stringify(event.handle) : null;
-  await parts.rows.write.advance({ id, state: 'running', handle, nowMs: parts.deps.clock.now() });
+  const running = { id, state: 'running', handle, nowMs: parts.deps.clock.now() } as const;
+  await parts.keeper.insist(id, () => parts.rows.write.advance(running));
   parts.deps.failpoints.hit('generate.accepted');
   parts.announce('generations', [id]);
 }
@@ -115,6 +130,7 @@ async function take(
   generation: Generation,
   event: ProviderEvent,
   tally: Tally,
+  signal: AbortSignal,
 ): Promise<void> {
   const { id } = generation;
   switch (event.kind) {
@@ -133,7 +149,7 @@ async function take(
       return;
     case 'picture': {
       parts.deps.failpoints.hit('generate.delivered');
-      const kept = await parts.keeper.keep(generation, event);
+      const kept = await parts.keeper.keep(generation, event, signal);
       if (kept.kind === 'kept') tally.delivered.add(event.ordinal);
       else tally.spoiled ??= kept.code;
       return;

@@ -85,7 +85,9 @@ export function decide(db: WriteHandle, change: Decide): boolean {
 /** The set a picture belongs to, read in the transaction that decides on it. */
 export function acceptPicture(db: WriteHandle, pictureId: string): string | null {
   const row = db
-    .prepare<[string], { generation_id: string }>('SELECT generation_id FROM picture WHERE id = ?')
+    .prepare<[string], { generation_id: string }>(
+      'SELECT generation_id FROM picture WHERE id = ? AND trashed_at_ms IS NULL',
+    )
     .get(pictureId);
   if (row === undefined) return null;
   return decide(db, { generationId: row.generation_id, decision: 'accepted', pictureId })

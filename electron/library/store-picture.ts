@@ -22,7 +22,7 @@ import {
   writeDurably,
 } from '../platform/files/index.ts';
 import type { LibraryRows } from './library-rows.ts';
-import type { Thumbnails } from './thumbnails.ts';
+import { THUMBNAIL_MAX_SIDE, type Thumbnails } from './thumbnails.ts';
 import type { NewPicture, StoreIntent } from './writes.ts';
 
 /** What a provider delivered. Its `mediaType` is a claim; the bytes decide. */
@@ -90,10 +90,14 @@ async function store(parts: StoreParts, delivered: Delivered): Promise<Stored | 
   const { rows, deps } = parts;
   // A copy, since the caller's bytes could change while we wait for the decoder.
   const bytes = new Uint8Array(delivered.bytes);
-  const inspected = await parts.decoder.inspect(bytes);
+  // One decoding gives the verdict, the size and the thumbnail, while this process reckons the hash.
+  const [inspected, sha256] = await Promise.all([
+    parts.decoder.inspect(bytes, THUMBNAIL_MAX_SIDE),
+    hashBytes(bytes),
+  ]);
   if (inspected.kind === 'refused')
     return { refusal: 'not-a-picture', detail: `${inspected.code}/${inspected.detail}` };
-  const picture = newPicture(parts, delivered, await hashBytes(bytes), inspected);
+  const picture = newPicture(parts, delivered, sha256, inspected);
 
   const stored = await parts.oneAtATime(async () => {
     const kept = await rows.read.delivered({ generationId: picture.generationId, ordinal: picture.ordinal });
@@ -105,7 +109,8 @@ async function store(parts: StoreParts, delivered: Delivered): Promise<Stored | 
     return { ...storedOf(picture), id };
   });
   deps.failpoints.hit('store.row-written');
-  await parts.thumbnails.make(stored.sha256, bytes);
+  if (inspected.thumbnail !== null && stored.sha256 === sha256)
+    await parts.thumbnails.keep(sha256, inspected.thumbnail);
   deps.failpoints.hit('store.thumbnail-written');
   return stored;
 }
@@ -114,10 +119,12 @@ function storedOf(row: Stored): Stored {
   return { id: row.id, sha256: row.sha256, width: row.width, height: row.height };
 }
 
-/** Whether a file of these bytes is in the library already. */
+/** Whether a file of these bytes is in the library already: by its content, since a person may have replaced it. */
 export async function standing(parts: Pick<StoreParts, 'rows'>, sha256: string): Promise<boolean> {
   const row = await parts.rows.read.file(sha256);
-  return row !== null && (await isFile(join(row.folder, row.name), row.size_bytes));
+  if (row === null) return false;
+  const path = join(row.folder, row.name);
+  return (await isFile(path, row.size_bytes)) && (await hashFile(path)) === sha256;
 }
 
 function newPicture(

@@ -24,8 +24,8 @@ const REFUSED_MAX = 1_000;
 export interface Thumbnails {
   /** Where the thumbnail stands, made first when need be; null when it cannot be made. */
   get(sha256: string): Promise<{ readonly path: string } | null>;
-  /** Makes it from bytes already in hand. A failure is only logged: it will be made when it is looked at. */
-  make(sha256: string, bytes: Uint8Array): Promise<void>;
+  /** Keeps one that was made on the way, while the picture was looked at. */
+  keep(sha256: string, webp: Uint8Array): Promise<void>;
 }
 
 export interface ThumbnailParts {
@@ -58,6 +58,21 @@ export function createThumbnails(parts: ThumbnailParts): Thumbnails {
   const pathOf = (sha256: string): string =>
     join(dataFolder, 'thumbnails', sha256.slice(0, 2), `${sha256}.webp`);
 
+  const save = async (sha256: string, webp: Uint8Array): Promise<{ path: string }> => {
+    const path = pathOf(sha256);
+    const temporary = join(thumbnailPartsFolder(dataFolder), `${deps.ids.uuid()}${PART_SUFFIX}`);
+    await makeFolder(thumbnailPartsFolder(dataFolder));
+    await makeFolder(join(path, '..'));
+    try {
+      await writeDurably(temporary, webp);
+      await replaceDurably(temporary, path);
+    } catch (error) {
+      await removeFile(temporary);
+      throw error;
+    }
+    return { path };
+  };
+
   const write = async (sha256: string, source: PictureSource): Promise<{ path: string } | null> => {
     const made = await decoder.thumbnail(source, THUMBNAIL_MAX_SIDE);
     if (made.kind === 'refused') {
@@ -65,18 +80,7 @@ export function createThumbnails(parts: ThumbnailParts): Thumbnails {
       if (refused.size < REFUSED_MAX) refused.add(sha256);
       return null;
     }
-    const path = pathOf(sha256);
-    const temporary = join(thumbnailPartsFolder(dataFolder), `${deps.ids.uuid()}${PART_SUFFIX}`);
-    await makeFolder(thumbnailPartsFolder(dataFolder));
-    await makeFolder(join(path, '..'));
-    try {
-      await writeDurably(temporary, made.bytes);
-      await replaceDurably(temporary, path);
-    } catch (error) {
-      await removeFile(temporary);
-      throw error;
-    }
-    return { path };
+    return save(sha256, made.bytes);
   };
 
   /** A cache that cannot be written costs a picture in the grid, never the picture itself. */
@@ -120,9 +124,12 @@ export function createThumbnails(parts: ThumbnailParts): Thumbnails {
       next();
       return made;
     },
-    async make(sha256, bytes) {
-      if (await exists(pathOf(sha256)).catch(() => false)) return;
-      await attempt(sha256, async () => bytes);
+    async keep(sha256, webp) {
+      if (await stands(pathOf(sha256)).catch(() => false)) return;
+      // A cache that cannot be written costs a picture in the grid, never the picture itself.
+      await save(sha256, webp).catch(() =>
+        deps.log.warn('thumbnail.failed', { sha256, code: 'not-written' }),
+      );
     },
   };
 }

@@ -58,6 +58,11 @@ export interface Finish {
   readonly nowMs: number;
 }
 
+/** A picture that comes after its set was decided shares the set's fate. */
+const VERDICT_OF_SET = `coalesce(
+  (SELECT CASE decision WHEN 'accepted' THEN 'passed' WHEN 'discarded' THEN 'discarded' END FROM generation WHERE id = ?),
+  'pending')`;
+
 /**
  * The file is there: its row, the picture's, its parent and the end of the intent, all or none.
  * Sending it twice leaves what the first one did, and answers with the id that was kept.
@@ -88,7 +93,7 @@ export function finish(db: WriteHandle, { picture, place, nowMs }: Finish): { id
     db,
     `INSERT INTO picture (position, id, generation_id, ordinal, sha256, width, height, made_at_ms, day, model_id,
        provider_id, operation, seed, verdict, prompt, revised_prompt)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${VERDICT_OF_SET}, ?, ?)`,
     freePosition(db, picture.madeAtMs),
     picture.id,
     picture.generationId,
@@ -102,6 +107,7 @@ export function finish(db: WriteHandle, { picture, place, nowMs }: Finish): { id
     picture.providerId,
     picture.operation,
     picture.seed,
+    picture.generationId,
     picture.prompt,
     picture.revisedPrompt,
   );

@@ -21,9 +21,12 @@ export function systemFolders(platform: NodeJS.Platform, environment: NodeJS.Pro
   if (platform === 'darwin') {
     return { data: join(home, 'Library', 'Application Support', 'Gesso'), pictures };
   }
-  const share = environment.XDG_DATA_HOME ?? join(home, '.local', 'share');
+  // The specification says that a relative path is to be ignored.
+  const absolute = (path: string | undefined): string | null =>
+    path?.startsWith('/') === true ? path : null;
+  const share = absolute(environment.XDG_DATA_HOME) ?? join(home, '.local', 'share');
   return {
     data: join(share, 'gesso'),
-    pictures: join(environment.XDG_PICTURES_DIR ?? join(home, 'Pictures'), 'Gesso'),
+    pictures: join(absolute(environment.XDG_PICTURES_DIR) ?? join(home, 'Pictures'), 'Gesso'),
   };
 }

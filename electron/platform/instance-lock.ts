@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,8 @@ export type InstanceClaim =
   /** Another process owns this data folder; `told` says that it heard us and comes to the front. */
   | { readonly kind: 'second'; readonly told: boolean };
 
+const DAMAGED: ReadonlySet<string> = new Set(['SQLITE_NOTADB', 'SQLITE_CORRUPT']);
+
 /** Unix socket paths longer than this are refused by the system (104 bytes on macOS, 108 on Linux). */
 const SOCKET_PATH_MAX = 100;
 
@@ -28,6 +30,7 @@ export async function claimInstance(
   dataFolder: string,
   random: Random,
   onActivate: () => void,
+  tries = 2,
 ): Promise<InstanceClaim> {
   await makeFolder(dataFolder);
   const lock = new SQLite(join(dataFolder, 'instance.lock'), { timeout: 0 });
@@ -36,11 +39,17 @@ export async function claimInstance(
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
+    if (tries > 1 && error instanceof SQLite.SqliteError && DAMAGED.has(error.code)) {
+      // The file holds nothing but the lock; a damaged one must not switch the rule off.
+      rmSync(join(dataFolder, 'instance.lock'), { force: true });
+      return claimInstance(dataFolder, random, onActivate, tries - 1);
+    }
     if (error instanceof SQLite.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
       return { kind: 'second', told: await tellFirst(dataFolder) };
     }
     throw error;
   }
+  clearOldSockets(dataFolder);
   const name = [...random.bytes(8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   const server = await listen(socketPath(dataFolder, name), onActivate);
   if (server !== null) writeFileSync(addressFile(dataFolder), name, { mode: 0o600 });
@@ -52,6 +61,13 @@ export async function claimInstance(
       lock.close();
     },
   };
+}
+
+/** Left by processes that were killed; this one holds the lock, so nobody listens on them. */
+function clearOldSockets(dataFolder: string): void {
+  for (const name of readdirSync(dataFolder)) {
+    if (/^instance-[0-9a-f]{16}\.sock$/.test(name)) rmSync(join(dataFolder, name), { force: true });
+  }
 }
 
 function addressFile(dataFolder: string): string {

@@ -35,15 +35,18 @@ export function serveLaunchPage(response: ServerResponse): void {
   response.end(PAGE);
 }
 
-/** Turns a launch token into a session cookie. `mayLaunch` says whether the caller is this user. */
+/**
+ * Turns a launch token into a session cookie. `mayLaunch` says whether the caller is this user; it is asked only for a
+ * right token, because finding out reads the system's table of connections.
+ */
 export async function redeemLaunch(
   request: IncomingMessage,
   response: ServerResponse,
   sessions: Sessions,
-  mayLaunch: boolean,
+  mayLaunch: () => boolean,
 ): Promise<void> {
   const token = await readText(request, TOKEN_MAX_BYTES);
-  const session = token !== null && mayLaunch ? sessions.redeem(token) : null;
+  const session = token !== null && sessions.knows(token) && mayLaunch() ? sessions.redeem(token) : null;
   if (session === null) {
     response.writeHead(403, { 'Cache-Control': 'no-store' }).end();
     return;

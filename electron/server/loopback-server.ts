@@ -32,9 +32,13 @@ export interface LoopbackServer {
   readonly sessions: Sessions;
   /** An address that opens the studio once. */
   launchUrl(): string;
-  windowCount(): number;
+  /** Whether a window ever opened the contract. */
+  hadWindow(): boolean;
   close(): Promise<void>;
 }
+
+/** A window has six at a time; a few windows and their sockets stay far below. */
+const CONNECTIONS_MAX = 256;
 
 export class PortTaken extends Error {
   readonly port: number;
@@ -62,6 +66,8 @@ export async function startServer(options: ServerOptions): Promise<LoopbackServe
     });
   });
   server.on('upgrade', (request, stream, head) => {
+    // A client that resets the connection is no reason to die: without a listener the error would be uncaught.
+    stream.on('error', () => stream.destroy());
     const verdict = decideRequest(factsOf(request, sessions, true), own);
     if (verdict.kind === 'stop' || pathOf(request) !== '/contract') {
       const status = verdict.kind === 'stop' ? verdict.status : 404;
@@ -70,14 +76,16 @@ export async function startServer(options: ServerOptions): Promise<LoopbackServe
     }
     socket.accept(request, stream as Socket, head);
   });
+  server.maxConnections = CONNECTIONS_MAX;
   server.headersTimeout = 10_000;
-  server.requestTimeout = 60_000;
+  server.requestTimeout = 15_000;
+  server.on('clientError', (_error, stream) => stream.destroy());
   return {
     port,
     origin: own.origin,
     sessions,
     launchUrl: () => `${own.origin}/launch#${sessions.mintLaunch()}`,
-    windowCount: () => socket.count(),
+    hadWindow: () => socket.hadOne(),
     async close() {
       socket.close();
       server.closeAllConnections();
@@ -106,7 +114,7 @@ async function answer(state: ServerState, request: IncomingMessage, response: Se
   }
   if (path === '/launch') {
     if (request.method === 'POST')
-      await redeemLaunch(request, response, sessions, isOurUser(request, state.port));
+      await redeemLaunch(request, response, sessions, () => isOurUser(request, state.port));
     else serveLaunchPage(response);
     return;
   }

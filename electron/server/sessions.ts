@@ -9,6 +9,8 @@ export interface Sessions {
   readonly cookieName: string;
   /** A token that opens one session, once, within five minutes. */
   mintLaunch(): string;
+  /** Whether a token would open a session now. A wrong user's try does not use it up. */
+  knows(token: string): boolean;
   /** The session's cookie value, or null when the token is unknown, used or old. */
   redeem(token: string): string | null;
   /** Opens a session without a launch token, for the shell that sets its own window's cookie. */
@@ -42,6 +44,7 @@ export function createSessions(installId: string, clock: Clock, random: Random):
       for (const oldest of launches.keys()) if (launches.size > MAX_LAUNCHES) launches.delete(oldest);
       return token;
     },
+    knows: (token) => (launches.get(fingerprint(token)) ?? 0) >= clock.now(),
     redeem(token) {
       const print = fingerprint(token);
       const until = launches.get(print);

@@ -1,5 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type Noun, type Settings, settingsSchema } from '../../shared/contracts/desktop/index.ts';
 import type { Ids } from '../../shared/kernel/index.ts';
 import type { Database } from '../db/index.ts';
@@ -62,6 +62,7 @@ export async function openSettings(parts: SettingsParts): Promise<SettingsNoun> 
       return save({ ...current, ...given });
     },
     async setLibraryFolder(path) {
+      if (!isAbsolute(path)) return { refusal: 'FOLDER_MISSING' };
       const folder = resolve(path);
       if (isInside(folder, parts.dataFolder)) return { refusal: 'FOLDER_IN_APPLICATION_DATA' };
       const refusal = await tryFolder(folder, parts.ids);

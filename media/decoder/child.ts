@@ -20,7 +20,7 @@ function say(message: FromChild): void {
 }
 
 async function perform(job: Job): Promise<Outcome> {
-  if (job.kind === 'inspect') return inspect(job.source, job.limits);
+  if (job.kind === 'inspect') return inspect(job.source, job.thumbnailSide, job.limits);
   if (job.kind === 'thumbnail') return thumbnail(job.source, job.maxSide, job.limits);
   if (job.kind === 'encode') return encode(job.source, job.options, job.limits);
   if (!faultsPlanted) return { kind: 'refused', code: 'not-a-picture', detail: 'unknown' };

@@ -35,8 +35,11 @@ const REST_BYTES = 600_000_000;
 const ENCODE_TIME_MS = 180_000;
 
 export interface Decoder {
-  /** Whether these bytes are a whole picture that Gesso keeps, and its size. A string is a path. */
-  inspect(source: PictureSource): Promise<Inspected | Refused>;
+  /**
+   * Whether these bytes are a whole picture that Gesso keeps, and its size; with a side also its thumbnail, from the
+   * same decoding. A string is a path.
+   */
+  inspect(source: PictureSource, thumbnailSide?: number): Promise<Inspected | Refused>;
   /** A WebP no larger than `maxSide`, turned upright. */
   thumbnail(source: PictureSource, maxSide: number): Promise<Thumbnail | Refused>;
   /** The picture in another format, profile or size. Takes longer than a look: large AVIFs are slow. */
@@ -81,9 +84,14 @@ export function createDecoder(options: DecoderOptions): Decoder {
       : null;
 
   return {
-    async inspect(source) {
-      const outcome =
-        tooLarge(source) ?? (await pool.request({ kind: 'inspect', source, limits: pixelLimits }));
+    async inspect(source, thumbnailSide) {
+      const job = {
+        kind: 'inspect',
+        source,
+        thumbnailSide: thumbnailSide ?? null,
+        limits: pixelLimits,
+      } as const;
+      const outcome = tooLarge(source) ?? (await pool.request(job));
       if (outcome.kind !== 'picture' && outcome.kind !== 'refused')
         throw new Error('the decoder answered another question');
       return outcome;

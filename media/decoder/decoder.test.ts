@@ -65,7 +65,12 @@ describe('pictures that are kept', () => {
       mediaType: `image/${format}`,
       width: 60,
       height: 40,
+      thumbnail: null,
     });
+    const seen = await decoder.inspect(bytes, 32);
+    expect(seen).toMatchObject({ kind: 'picture', width: 60, height: 40 });
+    const small = seen.kind === 'picture' ? seen.thumbnail : null;
+    expect(await sharp(small ?? Buffer.alloc(0)).metadata()).toMatchObject({ format: 'webp', width: 32 });
   });
 
   test('a camera turned on its side is shown upright, in the size and in the thumbnail', async () => {
@@ -169,7 +174,8 @@ describe('a child that misbehaves', () => {
       queueMax: limits.queueMax ?? 10,
     });
   }
-  const look = (pool: Pool) => pool.request({ kind: 'inspect', source: png, limits: SMALL });
+  const look = (pool: Pool) =>
+    pool.request({ kind: 'inspect', thumbnailSide: null, source: png, limits: SMALL });
 
   test('one that hangs is killed when its time is up', async () => {
     const pool = poolOf({ timeMs: 2_500 });

@@ -5,7 +5,13 @@ import type { PictureFormat } from '../pictures/index.ts';
 export type PictureSource = Uint8Array | string;
 
 export type Job =
-  | { readonly kind: 'inspect'; readonly source: PictureSource; readonly limits: PixelLimits }
+  | {
+      readonly kind: 'inspect';
+      readonly source: PictureSource;
+      /** Makes the thumbnail on the way, from the same decoding; null makes none. */
+      readonly thumbnailSide: number | null;
+      readonly limits: PixelLimits;
+    }
   | {
       readonly kind: 'thumbnail';
       readonly source: PictureSource;
@@ -62,6 +68,8 @@ export interface Inspected {
   readonly mediaType: string;
   readonly width: number;
   readonly height: number;
+  /** WebP, when one was asked for. */
+  readonly thumbnail: Uint8Array<ArrayBuffer> | null;
 }
 
 export interface Thumbnail {

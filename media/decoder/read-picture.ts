@@ -29,16 +29,39 @@ export function allowOnlyPictures(): void {
 }
 
 /** Decodes every pixel, so that a picture that was cut short is found out now and not when it is looked at. */
-export async function inspect(source: PictureSource, limits: PixelLimits): Promise<Inspected | Refused> {
+export async function inspect(
+  source: PictureSource,
+  thumbnailSide: number | null,
+  limits: PixelLimits,
+): Promise<Inspected | Refused> {
   const header = await readHeader(source, limits);
   if (header.kind === 'refused') return header;
+  const { picture, format, width, height } = header;
   try {
-    await header.picture.resize(8, 8, { fit: 'fill', fastShrinkOnLoad: false }).raw().toBuffer();
+    const small =
+      thumbnailSide === null
+        ? picture.resize(8, 8, { fit: 'fill', fastShrinkOnLoad: false }).raw()
+        : smaller(picture, thumbnailSide);
+    const bytes = await small.toBuffer();
+    const thumbnail = thumbnailSide === null ? null : Uint8Array.from(bytes);
+    return { kind: 'picture', format, mediaType: MEDIA_TYPES[format], width, height, thumbnail };
   } catch {
     return { kind: 'refused', code: 'not-a-picture', detail: 'pixels' };
   }
-  const { format, width, height } = header;
-  return { kind: 'picture', format, mediaType: MEDIA_TYPES[format], width, height };
+}
+
+/** Every pixel of the file is decoded on the way to it: the first steps of a resize may not skip any. */
+function smaller(picture: Sharp, maxSide: number): Sharp {
+  return picture
+    .autoOrient()
+    .resize({
+      width: maxSide,
+      height: maxSide,
+      fit: 'inside',
+      withoutEnlargement: true,
+      fastShrinkOnLoad: false,
+    })
+    .webp({ quality: 80, effort: 2 });
 }
 
 export async function thumbnail(
@@ -49,11 +72,7 @@ export async function thumbnail(
   const header = await readHeader(source, limits);
   if (header.kind === 'refused') return header;
   try {
-    const { data, info } = await header.picture
-      .autoOrient()
-      .resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true })
-      .webp({ quality: 80, effort: 2 })
-      .toBuffer({ resolveWithObject: true });
+    const { data, info } = await smaller(header.picture, maxSide).toBuffer({ resolveWithObject: true });
     return { kind: 'thumbnail', bytes: Uint8Array.from(data), width: info.width, height: info.height };
   } catch {
     return { kind: 'refused', code: 'not-a-picture', detail: 'pixels' };

@@ -70,6 +70,13 @@ describe('starting', () => {
     expect((await (await open({ data })).client.app.state({})).trouble).toBeNull();
   });
 
+  it('with a damaged lock file still only once', async () => {
+    const data = newFolder();
+    writeFileSync(join(data, 'instance.lock'), Buffer.alloc(4096, 0xab));
+    await open({ data });
+    expect((await runDesktop({ data })).output).toContain('already-open');
+  });
+
   it('on a port that another program has: asked for it is a clear no, remembered it is another one', async () => {
     const data = newFolder();
     const taken = await listenSomewhere();
@@ -107,7 +114,9 @@ describe('a library that can not be opened', () => {
     await expect(client.settings.get({})).rejects.toMatchObject({ code: 'TROUBLE' });
     await expect(client.generations.submit(SMALL_RUN)).rejects.toMatchObject({ code: 'TROUBLE' });
     expect(readFileSync(join(data, 'library.db')).equals(junk)).toBe(true);
-    expect((await client.app.setAside({})).trouble).toBeNull();
+    const [first, second] = await Promise.allSettled([client.app.setAside({}), client.app.setAside({})]);
+    expect(first).toMatchObject({ status: 'fulfilled', value: { trouble: null } });
+    expect(second, 'the mended library is not put aside as well').toMatchObject({ status: 'rejected' });
     const aside = readdirSync(data).find((name) => name.startsWith('library.db.aside-'));
     expect(readFileSync(join(data, aside ?? '')).equals(junk)).toBe(true);
     expect((await client.library.count({ words: '', trashed: false })).total).toBe(0);
@@ -168,6 +177,18 @@ describe.skipIf(!canMount())('a disk that says no while pictures come', () => {
       delivered: 2,
       blocked: null,
     });
+
+    remount(pictures, 'ro');
+    const second = await client.generations.submit({ ...SMALL_RUN, prompt: 'another bowl' });
+    await until(
+      30_000,
+      async () => (await client.generations.list({})).find((job) => job.blocked !== null) ?? null,
+    );
+    await client.generations.cancel({ id: second.generationId });
+    const cancelled = await untilEnded(client, second.generationId);
+    expect(cancelled).toMatchObject({ delivered: 0, blocked: null });
+    expect(['cancelled', 'failed']).toContain(cancelled.state);
+    remount(pictures, 'rw');
   });
 
   it('pictures on a full disk: refused before it starts, or kept until there is room', async () => {

@@ -8,6 +8,7 @@ import {
   type OpenedClient,
   openClient,
   SMALL_RUN,
+  until,
   untilEnded,
   untilPending,
 } from '../drivers/contract-client.ts';
@@ -160,9 +161,18 @@ describe('what people do, over the contract', () => {
     await client.candidates.accept({ pictureId: second?.pictureId ?? '' });
     expect((await client.settings.get({})).studioPictureId).toBe(second?.pictureId);
     expect(await client.candidates.list({})).toHaveLength(0);
+    const verdicts = async () =>
+      Promise.all(
+        [first, second].map(
+          async (one) => (await client.library.get({ id: one?.pictureId ?? '' })).picture.verdict,
+        ),
+      );
+    expect(await verdicts()).toEqual(['passed', 'accepted']);
     await client.candidates.reopen({ generationId });
     expect(await client.candidates.list({})).toHaveLength(1);
+    expect(await verdicts()).toEqual(['pending', 'pending']);
     await client.candidates.discard({ generationId });
+    expect(await verdicts()).toEqual(['discarded', 'discarded']);
 
     for (const words of ['arches', 'ARGER', 'noon two', 'quot', '"quotes"', 'arches AND OR NOT (*)']) {
       const { pictures } = await client.library.search({ words, trashed: false, before: null, limit: 10 });
@@ -186,6 +196,41 @@ describe('what people do, over the contract', () => {
     const job = await untilEnded(client, generationId);
     expect(job).toMatchObject({ state, delivered, cost: { kind: 'nothing' }, reason: { code } });
     expect(job.input.prompt).toBe(`a vase ${word}`);
+  });
+
+  it('a picture that comes after its set was discarded shares its fate', async () => {
+    const { client } = opened;
+    const { generationId } = await client.generations.submit({ ...SMALL_RUN, prompt: 'a late vase' });
+    await until(30_000, async () =>
+      (await client.candidates.list({}))[0]?.pictures.length === 1 ? true : null,
+    );
+    await client.candidates.discard({ generationId });
+    await untilEnded(client, generationId);
+    const { pictures } = await client.library.search({
+      words: 'late vase',
+      trashed: false,
+      before: null,
+      limit: 5,
+    });
+    expect(pictures.map((picture) => picture.verdict)).toEqual(['discarded', 'discarded']);
+  });
+
+  it('two hundred submits at once are counted one by one, and what runs is always in the list', async () => {
+    const { client } = opened;
+    const prompt = 'a vase sandbox:stall';
+    const answers = await Promise.allSettled(
+      Array.from({ length: 200 }, () => client.generations.submit({ ...SMALL_RUN, prompt })),
+    );
+    const accepted = answers.filter((answer) => answer.status === 'fulfilled');
+    // Two run, fifty wait.
+    expect(accepted.length).toBeGreaterThanOrEqual(50);
+    expect(accepted.length).toBeLessThanOrEqual(54);
+    const jobs = (await client.generations.list({})).filter((job) => job.endedAtMs === null);
+    expect(jobs).toHaveLength(accepted.length);
+    await Promise.all(jobs.map((job) => client.generations.cancel({ id: job.id })));
+    await until(30_000, async () =>
+      (await client.generations.list({})).every((job) => job.endedAtMs !== null) ? true : null,
+    );
   });
 
   it('cancels one that stalls, and one that waits', async () => {

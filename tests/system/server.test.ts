@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { type OpenedClient, openClient, SMALL_RUN, untilEnded } from '../drivers/contract-client.ts';
 import { type DesktopProcess, startDesktop } from '../drivers/desktop-process.ts';
@@ -66,6 +67,17 @@ describe('the loopback server, over real sockets', () => {
     expect(policy).not.toContain('unsafe-inline');
     expect(first.headers['cross-origin-opener-policy']).toBe('same-origin');
     expect(first.headers['cross-origin-embedder-policy']).toBe('require-corp');
+    expect(first.headers['cross-origin-resource-policy']).toBe('same-origin');
+    expect(first.headers['x-content-type-options']).toBe('nosniff');
+    for (const part of [
+      "default-src 'self'",
+      "object-src 'none'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+      "form-action 'self'",
+    ]) {
+      expect(policy).toContain(part);
+    }
     const nonce = /nonce-([\w-]+)/.exec(policy)?.[1] ?? '';
     expect(first.body.toString()).toContain(nonce);
     expect(first.body.toString()).not.toContain('__NONCE__');
@@ -138,6 +150,51 @@ describe('the loopback server, over real sockets', () => {
       socket.on('error', (error) => resolve(error.message)),
     );
     expect(message).toMatch(/40[13]/);
+  });
+
+  it('gives a cookie that no script and no other site can use', async () => {
+    const again = await startDesktop({ data: `${data}-cookie` });
+    onTestFinished(() => rmSync(`${data}-cookie`, { recursive: true, force: true }));
+    const token = new URL(again.url).hash.slice(1);
+    const answer = await fetch(`${again.origin}/launch`, {
+      method: 'POST',
+      body: token,
+      headers: { origin: again.origin },
+    });
+    const [, ...flags] = (answer.headers.get('set-cookie') ?? '').split('; ');
+    expect(flags.sort()).toEqual(['HttpOnly', 'Path=/', 'SameSite=Strict']);
+    await again.stop();
+  });
+
+  it('lives on when clients reset their connections in the middle of an upgrade', async () => {
+    const { port } = new URL(desktop.origin);
+    const upgrade = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+    for (let count = 0; count < 60; count++) {
+      await new Promise<void>((resolve) => {
+        const socket = connect(Number(port), '127.0.0.1', () => {
+          socket.write(upgrade, () => {
+            socket.resetAndDestroy();
+            resolve();
+          });
+        });
+        socket.on('error', () => resolve());
+      });
+    }
+    expect((await opened.client.app.state({})).trouble).toBeNull();
+  });
+
+  it('lets go of a client that asks and does not read', async () => {
+    const socket = new WebSocket(`${desktop.origin.replace('http', 'ws')}/contract`, {
+      origin: desktop.origin,
+      headers: withCookie(),
+    });
+    await new Promise((resolve) => socket.once('open', resolve));
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.on('error', () => undefined);
+    for (let call = 0; call < 5_000; call++)
+      socket.send(JSON.stringify({ i: String(call), p: { u: '/generations/catalogue', b: { json: {} } } }));
+    await closed;
+    expect((await opened.client.app.state({})).trouble).toBeNull();
   });
 
   it('lives on after messages that are no calls, too large or endless', async () => {

@@ -32,8 +32,12 @@ export async function runBrowserHost(args: readonly string[], out: (line: string
   const host = createBrowserHost({
     chromium: chromiumFor(config),
     dataFolder: config.dataFolder,
-    printAddress: (url) => out(`Open this address in a Chromium browser on this computer: ${url}`),
-    onWindowClosed: ended.end,
+    printAddress: (url) => out(addressLine(url)),
+    onWindowClosed() {
+      // A browser that ends before its window ever spoke to us did not show it: the person gets the address instead.
+      if (desktop === null || desktop.server.hadWindow()) ended.end();
+      else out(addressLine(desktop.server.launchUrl()));
+    },
   });
   try {
     desktop = await startDesktop({
@@ -62,6 +66,9 @@ export async function runBrowserHost(args: readonly string[], out: (line: string
   return ENDED.well;
 }
 
+/** What says that nothing can be written there now: the window then shows it as trouble. */
+const UNWRITABLE = /^(E(ROFS|ACCES|PERM|NOSPC|NOENT|NOTDIR)|SQLITE_(CANTOPEN|READONLY|FULL|IOERR).*)$/;
+
 /** A folder that can't even hold the lock is no reason not to start: the window says what is wrong with it. */
 async function claimFolder(
   config: DesktopConfig,
@@ -69,9 +76,15 @@ async function claimFolder(
 ): Promise<InstanceClaim | { kind: 'unlocked' }> {
   try {
     return await claimInstance(config.dataFolder, systemRandom, onActivate);
-  } catch {
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!UNWRITABLE.test(code)) throw error;
     return { kind: 'unlocked' };
   }
+}
+
+function addressLine(url: string): string {
+  return `Open this address in a Chromium browser on this computer: ${url}`;
 }
 
 function chromiumFor(config: DesktopConfig): string | null {
@@ -90,5 +103,6 @@ function createEnding() {
   const end = (): void => resolve();
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
+  process.once('SIGHUP', end);
   return { promise, end };
 }
