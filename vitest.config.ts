@@ -14,7 +14,11 @@ export default defineConfig({
     // Two cores: more workers only wait for each other.
     maxWorkers: 2,
     projects: [
-      project('unit', ['{shared,providers,media,electron,renderer,scripts}/**/*.test.{ts,tsx}'], 20_000),
+      project(
+        'unit',
+        ['{shared,providers,media,electron,renderer,scripts}/**/*.test.{ts,tsx}', 'tests/fakes/**/*.test.ts'],
+        20_000,
+      ),
       project('tidy', ['tests/tidy/**/*.test.ts'], 60_000),
       project('promises', ['tests/promises/**/*.test.ts'], 60_000),
       project('recovery', ['tests/recovery/**/*.test.ts', 'tests/system/**/*.test.ts'], 120_000),

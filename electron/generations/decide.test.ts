@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GenerationInput } from '../../shared/contracts/desktop/index.ts';
+import type { Quote } from '../../shared/operations/index.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { decideSubmit, type SubmitFacts } from './decide.ts';
 
@@ -26,6 +27,7 @@ function facts(change: Partial<SubmitFacts> = {}): SubmitFacts {
     waitingMax: 50,
     freeBytes: 10_000_000_000,
     drawnSeed: 7,
+    shown: null,
     ...change,
   };
 }
@@ -59,6 +61,22 @@ describe('submitting', () => {
   ] as const)('refuses %s', (_name, factChange, inputChange, code) => {
     const answer = decideSubmit(facts(factChange), { ...input, ...inputChange });
     expect(answer.kind === 'refused' && answer.code).toBe(code);
+  });
+
+  it('sends nothing that is dearer than the button said', () => {
+    const paid = facts({ model: catalogue.model('gpt-image-2'), needsKey: true, hasKey: true });
+    const real = decideSubmit(paid, input);
+    if (real.kind !== 'plan' || real.quote.kind !== 'estimate') throw new Error('no estimate');
+    const shown = (quote: Quote) => decideSubmit({ ...paid, shown: quote }, input);
+    expect(shown({ kind: 'free' })).toEqual({ kind: 'refused', code: 'PRICE_CHANGED' });
+    expect(shown({ ...real.quote, micros: real.quote.micros - 20_000 })).toMatchObject({
+      code: 'PRICE_CHANGED',
+    });
+    expect(shown(real.quote).kind).toBe('plan');
+    expect(shown({ ...real.quote, micros: real.quote.micros + 20_000 }).kind).toBe('plan');
+    expect(decideSubmit(facts({ shown: real.quote }), input).kind, 'cheaper is no reason to stop').toBe(
+      'plan',
+    );
   });
 
   it('takes 32,000 characters', () => {

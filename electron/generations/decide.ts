@@ -3,13 +3,7 @@ import {
   NEGATIVE_MAX_CHARS,
   PROMPT_MAX_CHARS,
 } from '../../shared/contracts/desktop/index.ts';
-import {
-  type Model,
-  type PixelSize,
-  pixelSize,
-  type Quote,
-  quoteModel,
-} from '../../shared/operations/index.ts';
+import { type Model, type PixelSize, type Quote, quoteModel, sizeOn } from '../../shared/operations/index.ts';
 
 /** What has to be known to say yes or no to a run. */
 export interface SubmitFacts {
@@ -21,6 +15,8 @@ export interface SubmitFacts {
   /** Null when the system does not say. */
   readonly freeBytes: number | null;
   readonly drawnSeed: number;
+  /** The price on the button when it was pressed; null for callers that showed none. */
+  readonly shown: Quote | null;
 }
 
 export interface SubmitPlan {
@@ -34,7 +30,7 @@ export interface SubmitPlan {
 export type SubmitRefusal =
   | {
       readonly kind: 'refused';
-      readonly code: 'PROMPT_EMPTY' | 'MODEL_UNKNOWN' | 'MODEL_RETIRED' | 'KEY_MISSING';
+      readonly code: 'PROMPT_EMPTY' | 'MODEL_UNKNOWN' | 'MODEL_RETIRED' | 'KEY_MISSING' | 'PRICE_CHANGED';
     }
   | {
       readonly kind: 'refused';
@@ -76,17 +72,26 @@ export function decideSubmit(
   if (facts.needsKey && !facts.hasKey) return { kind: 'refused', code: 'KEY_MISSING' };
   if (facts.waiting >= facts.waitingMax)
     return { kind: 'refused', code: 'QUEUE_FULL', data: { max: facts.waitingMax } };
-  const size = pixelSize(input.quality, input.aspect);
+  const size = sizeOn(model, input.quality, input.aspect);
   const neededBytes = Math.ceil(size.width * size.height * BYTES_PER_PIXEL) * input.count;
   if (facts.freeBytes !== null && facts.freeBytes < neededBytes) return { kind: 'disk-full', neededBytes };
+  const quote = quoteModel(model, { quality: input.quality, count: input.count, size, promptChars: chars });
+  if (facts.shown !== null && isDearer(quote, facts.shown)) return { kind: 'refused', code: 'PRICE_CHANGED' };
   const seeded = model.seeds ? { ...input, seed: input.seed ?? facts.drawnSeed } : { ...input, seed: null };
   return {
     kind: 'plan',
     model,
     input: seeded,
     size,
-    quote: quoteModel(model, { quality: input.quality, count: input.count, size, promptChars: chars }),
+    quote,
   };
+}
+
+/** Dearer than the button said, in the cents it was said in. Cheaper is no reason to stop. */
+function isDearer(real: Quote, shown: Quote): boolean {
+  if (real.kind === 'free') return false;
+  if (real.kind === 'credits') return shown.kind !== 'credits' || real.credits > shown.credits;
+  return shown.kind !== 'estimate' || Math.ceil(real.micros / 10_000) > Math.ceil(shown.micros / 10_000);
 }
 
 function cannot(

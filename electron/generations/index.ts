@@ -1,12 +1,6 @@
 import type { GenerationInput, Job, Noun, Progress } from '../../shared/contracts/desktop/index.ts';
 import type { Deps } from '../../shared/kernel/index.ts';
-import {
-  type Model,
-  type Operation,
-  pixelSize,
-  type Quote,
-  quoteModel,
-} from '../../shared/operations/index.ts';
+import { type Model, type Operation, type Quote, quoteModel, sizeOn } from '../../shared/operations/index.ts';
 import type { Database, Promised } from '../db/index.ts';
 import type { Library } from '../library/index.ts';
 import type { Hub } from '../platform/hub.ts';
@@ -57,7 +51,10 @@ export interface Generations {
   quote(
     input: Pick<GenerationInput, 'modelId' | 'aspect' | 'quality' | 'count'> & { promptChars: number },
   ): QuoteAnswer | null;
-  submit(input: GenerationInput): Promise<{ readonly kind: 'accepted'; readonly id: string } | SubmitRefusal>;
+  submit(
+    input: GenerationInput,
+    shown: Quote | null,
+  ): Promise<{ readonly kind: 'accepted'; readonly id: string } | SubmitRefusal>;
   cancel(id: string): Promise<'NOT_FOUND' | 'ALREADY_ENDED' | null>;
   retryStore(id: string): boolean;
   close(id: string): Promise<'NOT_FOUND' | 'NOT_INTERRUPTED' | null>;
@@ -105,11 +102,11 @@ export function createGenerations(parts: GenerationsParts): Generations {
     quote(input) {
       const model = catalogue.model(input.modelId);
       if (model === null) return null;
-      const size = pixelSize(input.quality, input.aspect);
+      const size = sizeOn(model, input.quality, input.aspect);
       const { quality, count, promptChars } = input;
       return { quote: quoteModel(model, { quality, count, promptChars, size }), ...size };
     },
-    async submit(input) {
+    async submit(input, shown) {
       const model = catalogue.model(input.modelId);
       const freeBytes = await parts.freeBytes();
       // From here to the reserved place nothing waits: many submits at once are counted one after the other.
@@ -121,6 +118,7 @@ export function createGenerations(parts: GenerationsParts): Generations {
           waiting: queue.waiting(),
           waitingMax: WAITING_MAX,
           freeBytes,
+          shown,
           drawnSeed: new DataView(deps.random.bytes(4).buffer).getUint32(0),
         },
         input,

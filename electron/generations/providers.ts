@@ -1,5 +1,5 @@
 import type { GenerationProvider } from '../../providers/contract/index.ts';
-import { createOpenAi, OPENAI_RATES, type TokenRates } from '../../providers/openai/index.ts';
+import { createOpenAi, OPENAI_RATES, openAiFacts } from '../../providers/openai/index.ts';
 import { createSandbox, type Painter } from '../../providers/sandbox/index.ts';
 import type { Noun, ProviderState } from '../../shared/contracts/desktop/index.ts';
 import type { Clock } from '../../shared/kernel/index.ts';
@@ -47,7 +47,10 @@ export function createProviders(parts: ProvidersParts): Providers {
     sandbox: createSandbox({ clock: parts.clock, paint: parts.painter.paint }),
     openai: createOpenAi(
       parts.openAiUrl === null ? adapterDeps : { ...adapterDeps, baseUrl: parts.openAiUrl },
-      (providerModel) => ratesOf(parts.catalogue, providerModel),
+      (providerModel) => {
+        const row = parts.catalogue.models.find((model) => model.providerModel === providerModel);
+        return row === undefined ? OPENAI_RATES : openAiFacts(row);
+      },
     ),
   };
   const tests = new Map<ProviderId, ProviderState['lastTest']>();
@@ -101,12 +104,6 @@ export function createProviders(parts: ProvidersParts): Providers {
       return changed(id);
     },
   };
-}
-
-/** What the real cost is reckoned with, from the same row as the estimate. */
-function ratesOf(catalogue: Catalogue, providerModel: string): TokenRates {
-  const price = catalogue.models.find((model) => model.providerModel === providerModel)?.price;
-  return price?.kind === 'tokens' ? price.perMillion : OPENAI_RATES;
 }
 
 function keptUntil(place: KeptIn | null): ProviderState['keptUntil'] {

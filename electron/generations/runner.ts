@@ -8,7 +8,7 @@ import type {
 } from '../../providers/contract/index.ts';
 import type { Noun } from '../../shared/contracts/desktop/index.ts';
 import { type Deps, unreachable } from '../../shared/kernel/index.ts';
-import { pixelSize } from '../../shared/operations/index.ts';
+import { type Model, sizeOn } from '../../shared/operations/index.ts';
 import type { Catalogue } from './catalogue.ts';
 import { decideEnding } from './ending.ts';
 import type { Rows } from './index.ts';
@@ -83,7 +83,7 @@ export function createRunner(parts: RunnerParts): Runner {
     deps.failpoints.hit('generate.submitting');
     announce('generations', [id]);
     parts.progress.start(id);
-    const request = requestFor(generation, model.providerModel, tally.delivered);
+    const request = requestFor(generation, model, tally.delivered);
     if (request.ordinals.length > 0) {
       let running = false;
       const key = await parts.providers.keyFor(model.provider);
@@ -206,18 +206,14 @@ function failedTally(error: 'unknown-model' | 'broken-answer'): Tally {
   return { delivered: new Set(), spoiled: null, outcome, cost: null };
 }
 
-function requestFor(
-  generation: Generation,
-  providerModel: string,
-  have: ReadonlySet<number>,
-): ProviderRequest {
+function requestFor(generation: Generation, model: Model, have: ReadonlySet<number>): ProviderRequest {
   const { input, count } = generation;
   return {
     operation: generation.operation,
-    model: providerModel,
+    model: model.providerModel,
     prompt: input.prompt,
     negativePrompt: input.negativePrompt,
-    size: pixelSize(input.quality, input.aspect),
+    size: sizeOn(model, input.quality, input.aspect),
     quality: input.quality,
     count,
     ordinals: Array.from({ length: count }, (_, ordinal) => ordinal).filter((ordinal) => !have.has(ordinal)),

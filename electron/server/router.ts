@@ -110,7 +110,8 @@ function generationsProcedures(run: Run) {
     ),
     submit: os.generations.submit.handler(({ input, errors }) =>
       run(async (nouns) => {
-        const answer = await nouns.generations.submit(input);
+        const { shownQuote, ...asked } = input;
+        const answer = await nouns.generations.submit(asked, shownQuote ?? null);
         if (answer.kind === 'accepted') return { generationId: answer.id };
         if (answer.code === 'PROMPT_TOO_LONG') throw errors.PROMPT_TOO_LONG({ data: answer.data });
         if (answer.code === 'MODEL_CANNOT') throw errors.MODEL_CANNOT({ data: answer.data });

@@ -1,4 +1,4 @@
-import type { GenerationInput, Settings } from '../../shared/contracts/desktop/index.ts';
+import type { GenerationInput, Job, Settings } from '../../shared/contracts/desktop/index.ts';
 import { say } from '../text/index.ts';
 import { showToast } from '../ui/index.ts';
 import { ask, sayFault } from './attempt.ts';
@@ -72,6 +72,7 @@ export async function revealPicture(id: string): Promise<void> {
   }
 }
 
-export function submitGeneration(input: GenerationInput) {
-  return ask(desktop.generations.submit(input));
+/** The price that was shown goes along: what turned out dearer is refused, and not sent. */
+export function submitGeneration(input: GenerationInput, shownQuote: Job['quote']) {
+  return ask(desktop.generations.submit({ ...input, shownQuote }));
 }

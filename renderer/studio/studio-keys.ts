@@ -29,12 +29,15 @@ export function useStudioKeys(looked: LookedAt, generating: ReturnType<typeof us
   }, []);
 }
 
-function commandKey(event: KeyboardEvent, { input, obstacle }: ReturnType<typeof useGenerate>): boolean {
+function commandKey(
+  event: KeyboardEvent,
+  { input, obstacle, quote }: ReturnType<typeof useGenerate>,
+): boolean {
   if (event.shiftKey || event.altKey) return event.key === '+' && zoom('in');
   switch (event.key) {
     case 'Enter':
       if (isCovered()) return false;
-      if (obstacle === null && input !== null) void generate(input);
+      if (obstacle === null && input !== null && quote !== undefined) void generate(input, quote.quote);
       return true;
     case '=':
     case '+':

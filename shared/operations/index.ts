@@ -10,5 +10,5 @@ export {
   QUALITIES,
   type Quality,
 } from './operation.ts';
-export { type PixelSize, pixelSize } from './pixel-size.ts';
+export { type PixelSize, pixelSize, sizeOn } from './pixel-size.ts';
 export { creditPrice, type PricedInput, type Quote, quoteModel } from './price.ts';

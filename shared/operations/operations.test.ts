@@ -12,6 +12,7 @@ import {
   pixelSize,
   QUALITIES,
   quoteModel,
+  sizeOn,
 } from './index.ts';
 
 const catalogue = operationCatalogueSchema.parse(operations);
@@ -118,6 +119,24 @@ describe('pixel sizes', () => {
         expect(Math.abs(width / height / ((wide ?? 1) / (high ?? 1)) - 1)).toBeLessThan(0.01);
       }
     }
+  });
+});
+
+describe('the size a model is asked for', () => {
+  it("is one of its list, nearest in shape, or the table's", () => {
+    for (const model of modelCatalogue.models) {
+      for (const quality of QUALITIES) {
+        for (const aspect of ASPECTS) {
+          const size = sizeOn(model, quality, aspect);
+          if (model.sizes === undefined) expect(size).toEqual(pixelSize(quality, aspect));
+          else expect(model.sizes).toContain(`${size.width}x${size.height}`);
+        }
+      }
+    }
+    const listed = { sizes: ['1024x1024', '1536x1024', '1024x1536'] };
+    expect(sizeOn(listed, '4k', '16:9')).toEqual({ width: 1536, height: 1024 });
+    expect(sizeOn(listed, 'hd', '9:16')).toEqual({ width: 1024, height: 1536 });
+    expect(sizeOn(listed, 'standard', '1:1')).toEqual({ width: 1024, height: 1024 });
   });
 });
 

@@ -37,3 +37,26 @@ export function pixelSize(quality: Quality, aspect: Aspect): PixelSize {
   const [width, height] = SIZES[quality][aspect];
   return { width, height };
 }
+
+/** The part of a model that decides its sizes. */
+export interface SizedModel {
+  /** The only sizes it makes, `WIDTHxHEIGHT`. */
+  readonly sizes?: readonly string[] | undefined;
+}
+
+/**
+ * The size a model is asked for: what is shown, priced and sent are this one. A model with a list gets the one nearest
+ * in shape; the others take the table's, which was chosen to fit them.
+ */
+export function sizeOn(model: SizedModel, quality: Quality, aspect: Aspect): PixelSize {
+  const wanted = pixelSize(quality, aspect);
+  const shape = ({ width, height }: PixelSize): number => Math.log(width / height);
+  const off = (size: PixelSize): number => Math.abs(shape(size) - shape(wanted));
+  let nearest: PixelSize | null = null;
+  for (const text of model.sizes ?? []) {
+    const [width = 0, height = 0] = text.split('x').map(Number);
+    const size = { width, height };
+    if (nearest === null || off(size) < off(nearest)) nearest = size;
+  }
+  return nearest ?? wanted;
+}

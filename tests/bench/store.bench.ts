@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { createLibrary } from '../../electron/library/index.ts';
 import { openDatabase } from '../../electron/db/index.ts';
+import { createLibrary } from '../../electron/library/index.ts';
 import { forkNode } from '../../electron/platform/fork.ts';
 import { createDecoder } from '../../media/decoder/index.ts';
 import { storageDeps } from '../drivers/storage/deps.ts';
@@ -39,14 +39,19 @@ export async function* run(): AsyncIterable<BenchResult> {
     announce: () => undefined,
   });
   try {
-    const pictures = await Promise.all(Array.from({ length: PICTURES * ROUNDS }, (_, index) => picture(index)));
+    const pictures = await Promise.all(
+      Array.from({ length: PICTURES * ROUNDS }, (_, index) => picture(index)),
+    );
     const ours: number[] = [];
     const bare: number[] = [];
     sharp.concurrency(1);
     sharp.cache(false);
     for (const [index, bytes] of pictures.entries()) {
       const first = performance.now();
-      await sharp(bytes).resize({ width: 512, height: 512, fit: 'inside' }).webp({ quality: 80, effort: 2 }).toBuffer();
+      await sharp(bytes)
+        .resize({ width: 512, height: 512, fit: 'inside' })
+        .webp({ quality: 80, effort: 2 })
+        .toBuffer();
       const second = performance.now();
       await library.store(delivered(index, bytes));
       bare.push(second - first);
@@ -54,7 +59,14 @@ export async function* run(): AsyncIterable<BenchResult> {
     }
     // The first few start the child and fill the caches of both.
     const value = median(ours.slice(PICTURES));
-    yield judge({ bench: 'store', case: '4-megapixel PNG: store, sync, thumbnail, index', value, unit: 'ms', ratio: value / median(bare.slice(PICTURES)), limit: LIMIT });
+    yield judge({
+      bench: 'store',
+      case: '4-megapixel PNG: store, sync, thumbnail, index',
+      value,
+      unit: 'ms',
+      ratio: value / median(bare.slice(PICTURES)),
+      limit: LIMIT,
+    });
   } finally {
     decoder.close();
     await opened.database.close();

@@ -73,7 +73,7 @@ async function reopenRun(generationId: string): Promise<void> {
 /** The same request with a new seed, so that it really is another try. */
 export function regenerate(run: Run): Promise<void> {
   return once(async () => {
-    await generate({ ...run.input, seed: null });
+    await generate({ ...run.input, seed: null }, run.quote);
   });
 }
 

@@ -18,10 +18,11 @@ interface GenerateButtonProps {
 export function GenerateButton({ input, quote, obstacle, model }: GenerateButtonProps) {
   const t = useWords();
   const pending = useSubmission((state) => state.pending);
-  const off = obstacle !== null || pending || input === null;
+  // Without a price on it the button starts nothing.
+  const off = obstacle !== null || pending || input === null || quote === null;
   const press = (): void => {
     if (obstacle === 'prompt-empty' || obstacle === 'prompt-too-long') focusPrompt();
-    if (!off) void generate(input);
+    if (!off) void generate(input, quote);
   };
   return (
     <div>

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { create } from 'zustand';
 import type { GenerationInput } from '../../../shared/contracts/desktop/index.ts';
 import {
@@ -16,6 +16,7 @@ import { announce } from '../../ui/index.ts';
 import { lookAtRun } from '../candidates/run-store.ts';
 import { findObstacle, toInput } from './form-rules.ts';
 import { changeForm, useForm } from './form-store.ts';
+import type { Quote } from './price-words.ts';
 import { refusalWords } from './refusal-words.ts';
 
 interface Submission {
@@ -34,6 +35,11 @@ useForm.subscribe(() => {
 /** Prompt lengths are asked for in steps, so that typing does not ask for a price with every letter. */
 const CHARS_STEP = 120;
 
+/** Whether a price was asked for the same request but for the length of its prompt. */
+function sameKind(key: readonly unknown[] | undefined, rest: object): boolean {
+  return key !== undefined && JSON.stringify(key[1]) === JSON.stringify(rest);
+}
+
 function quoteQuery(input: GenerationInput | null) {
   const { prompt = '', negativePrompt: _, ...rest } = input ?? { negativePrompt: '' };
   const promptChars = Math.ceil(prompt.length / CHARS_STEP) * CHARS_STEP;
@@ -45,7 +51,8 @@ function quoteQuery(input: GenerationInput | null) {
       return desktop.generations.quote({ ...asked, promptChars }, { signal });
     },
     enabled: input !== null,
-    placeholderData: keepPreviousData,
+    // While a prompt grows the last price stays; with another model, size or count it would be a wrong one.
+    placeholderData: (last, query) => (sameKind(query?.queryKey, rest) ? last : undefined),
   });
 }
 
@@ -66,10 +73,10 @@ export function useGenerate() {
 }
 
 /** Asks for the run. The form says what was refused; a run that began is looked at on the canvas. */
-export async function generate(input: GenerationInput): Promise<boolean> {
+export async function generate(input: GenerationInput, shown: Quote): Promise<boolean> {
   if (useSubmission.getState().pending) return false;
   useSubmission.setState({ pending: true, problem: null });
-  const answer = await submitGeneration(input);
+  const answer = await submitGeneration(input, shown);
   if (answer.kind === 'value') {
     useSubmission.setState({ pending: false });
     lookAtRun(answer.value.generationId);

@@ -118,6 +118,8 @@ export const generations = {
     .output(z.strictObject({ quote: quoteSchema, width: z.int(), height: z.int() })),
   submit: base
     .errors({
+      /** The price is another than the one that was shown: shown anew, nothing was sent. */
+      PRICE_CHANGED: {},
       PROMPT_EMPTY: {},
       PROMPT_TOO_LONG: { data: z.strictObject({ chars: z.int(), maxChars: z.int() }) },
       MODEL_UNKNOWN: {},
@@ -128,7 +130,7 @@ export const generations = {
       KEY_MISSING: {},
       QUEUE_FULL: { data: z.strictObject({ max: z.int() }) },
     })
-    .input(generationInput)
+    .input(generationInput.extend({ shownQuote: quoteSchema.optional() }))
     .output(z.strictObject({ generationId: id })),
   cancel: base.errors({ NOT_FOUND: {}, ALREADY_ENDED: {} }).input(z.strictObject({ id })).output(nothing),
   /** Tries to store again what a full or read-only disk kept waiting. */
