@@ -52,7 +52,6 @@ export function vitestCheck(projects: readonly string[]): Check {
       tool('vitest/vitest.mjs'),
       'run',
       ...selected,
-      '--passWithNoTests',
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${file}`,

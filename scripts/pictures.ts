@@ -20,11 +20,17 @@ const SIZES = [
 ] as const;
 const TOTAL_MAX_BYTES = 12_000_000;
 
-const data = mkdtempSync(join(tmpdir(), 'gesso-pictures-'));
+// A home of its own, so that every path in a picture reads as anyone's: ~/Pictures/Gesso.
+const home = mkdtempSync(join(tmpdir(), 'gesso-home-'));
+const data = join(home, '.local', 'share', 'gesso');
 const executablePath = await ensureChromium((line) => console.log(line));
 if (executablePath === null) throw new Error('pictures need a Chromium');
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-const desktop = await startDesktop({ data });
+const desktop = await startDesktop({
+  data,
+  args: ['--pictures', join(home, 'Pictures', 'Gesso')],
+  env: { HOME: home },
+});
 try {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
@@ -39,7 +45,7 @@ try {
 } finally {
   await browser.close();
   await desktop.stop();
-  rmSync(data, { recursive: true, force: true });
+  rmSync(home, { recursive: true, force: true });
 }
 const taken = readdirSync(FOLDER);
 const total = taken.reduce((sum, file) => sum + statSync(join(FOLDER, file)).size, 0);
@@ -52,10 +58,11 @@ async function takeAll(
   origin: string,
   scenes: readonly Scene[],
 ): Promise<void> {
-  for (const theme of ['dark', 'light'] as const) {
-    await client.settings.update({ theme });
-    for (const size of SIZES) {
-      for (const scene of scenes) {
+  // Scene by scene: what leaves ended jobs behind stands last, and is in no other scene's pictures.
+  for (const scene of scenes) {
+    for (const theme of ['dark', 'light'] as const) {
+      for (const size of SIZES) {
+        await client.settings.update({ theme, draft: null, modelId: scene.modelId ?? 'sandbox' });
         const page = await context.newPage();
         await page.setViewportSize(size);
         await page.goto(`${origin}/`);
@@ -80,8 +87,7 @@ async function take(page: Page, name: string): Promise<void> {
 /** Pictures worth looking at: one in the Studio, one run that waits, the rest decided. */
 async function hangWall(client: DesktopClient): Promise<void> {
   let studioPictureId: string | null = null;
-  for (const [index, { prompt, aspect, count, accepted }] of WALL.entries()) {
-    const seed = 1000 + index * 17;
+  for (const [index, { prompt, aspect, count, seed, accepted }] of WALL.entries()) {
     const { generationId } = await client.generations.submit({ ...SMALL_RUN, prompt, aspect, count, seed });
     await untilEnded(client, generationId, 120_000);
     const set = (await client.candidates.list({})).find((each) => each.generationId === generationId);
@@ -90,7 +96,9 @@ async function hangWall(client: DesktopClient): Promise<void> {
     if (index < WALL.length - 1) await client.candidates.accept({ pictureId: first.pictureId });
     if (accepted === true) studioPictureId = first.pictureId;
   }
-  await client.settings.update({ firstRunDone: true, modelId: 'sandbox', studioPictureId });
+  await client.settings.update({ firstRunDone: true, studioPictureId });
+  // Nothing is sent with it: the pictures only show what a run would cost.
+  await client.providers.setKey({ id: 'openai', key: 'sk-none-of-yours-4f2a' });
 }
 
 /** A scene that began a run leaves nothing behind for the next one. */

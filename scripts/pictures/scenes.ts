@@ -4,33 +4,29 @@ import type { GenerationInput } from '../../shared/contracts/desktop/index.ts';
 /** One state of the window: what leads to it from a fresh page. */
 export interface Scene {
   readonly name: string;
+  /** The model the form starts with; the sandbox unless it says otherwise. */
+  readonly modelId?: string;
   readonly show: (page: Page) => Promise<void>;
 }
 
-interface Work extends Pick<GenerationInput, 'prompt' | 'aspect' | 'count'> {
+interface Work extends Pick<GenerationInput, 'prompt' | 'aspect' | 'count' | 'seed'> {
   /** The one the Studio shows. */
   readonly accepted?: boolean;
 }
 
 /** What hangs in the library. The last run is left waiting for a decision. */
 export const WALL: readonly Work[] = [
-  { prompt: 'Two arches at noon, peach plaster, deep blue shade', aspect: '2:3', count: 2 },
-  { prompt: 'Dunes at noon, long exposure, pale sand', aspect: '16:9', count: 2 },
-  { prompt: 'Cut paper collage, flower and sun, cobalt and ochre', aspect: '3:2', count: 2 },
-  { prompt: 'Low tide at dawn, still sea, thin clouds', aspect: '3:2', count: 1, accepted: true },
-  { prompt: 'Agate slice, teal and copper bands', aspect: '1:1', count: 2 },
-  { prompt: 'Mountains in mist, ink wash', aspect: '3:2', count: 2 },
-  { prompt: 'Terrazzo, small chips, brick and sage', aspect: '1:1', count: 1 },
-  { prompt: 'Fern cyanotype on cotton paper', aspect: '2:3', count: 2 },
-  { prompt: 'Clouds in the afternoon, high and bright', aspect: '3:2', count: 1 },
-  { prompt: 'Dahlia, coral petals on dark green', aspect: '1:1', count: 1 },
-  { prompt: 'Harbour lights out of focus, bokeh', aspect: '16:9', count: 1 },
-  {
-    prompt:
-      'Still life with quinces, dark bottle and terracotta jug on linen, soft window light from the left',
-    aspect: '3:2',
-    count: 4,
-  },
+  { prompt: 'Two arches at noon, peach plaster', aspect: '2:3', count: 2, seed: 3 },
+  { prompt: 'Dunes at noon, long exposure, pale sand', aspect: '16:9', count: 2, seed: 1017 },
+  { prompt: 'Cut paper collage, flower and sun, cobalt and ochre', aspect: '3:2', count: 2, seed: 6 },
+  { prompt: 'Low tide at dawn, still sea, thin clouds', aspect: '3:2', count: 2, seed: 4, accepted: true },
+  { prompt: 'Agate slice, teal and copper bands', aspect: '1:1', count: 2, seed: 6 },
+  { prompt: 'Mountains in mist, ink wash', aspect: '3:2', count: 2, seed: 3 },
+  { prompt: 'Terrazzo, small chips', aspect: '1:1', count: 2, seed: 5 },
+  { prompt: 'Fern cyanotype on cotton paper', aspect: '2:3', count: 2, seed: 1119 },
+  { prompt: 'Clouds in the afternoon, high and bright', aspect: '3:2', count: 1, seed: 1136 },
+  { prompt: 'Harbour lights out of focus, bokeh', aspect: '16:9', count: 1, seed: 3 },
+  { prompt: 'Still life with quinces on linen', aspect: '3:2', count: 4, seed: 21 },
 ];
 
 export const FIRST_RUN_SCENES: readonly Scene[] = [
@@ -54,36 +50,26 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
-    name: 'studio-running',
-    show: async (page) => {
-      await fillForm(page, 'Mountains in mist, ink wash sandbox:slow');
-      await page.keyboard.press('Control+Enter');
-      await page.keyboard.press('Control+Shift+j');
-      await page.getByRole('dialog', { name: 'Jobs' }).waitFor();
-      await expect(page.getByRole('progressbar').first()).not.toHaveAttribute('aria-valuenow', '0');
-    },
-  },
-  {
-    name: 'jobs',
-    show: async (page) => {
-      await fillForm(page);
-      await page.keyboard.press('Control+Shift+j');
-      await page.getByRole('dialog', { name: 'Jobs' }).getByRole('listitem').nth(5).waitFor();
-    },
-  },
-  {
-    name: 'studio-refused',
-    show: async (page) => {
-      await fillForm(page, 'Somebody famous sandbox:refuse');
-      await page.keyboard.press('Control+Enter');
-      await page.getByRole('alertdialog').waitFor();
-    },
-  },
-  {
     name: 'studio-too-long',
     show: async (page) => {
       await fillForm(page, 'quinces '.repeat(4_100));
       await page.getByRole('textbox', { name: 'Prompt' }).press('Control+Home');
+    },
+  },
+  {
+    name: 'studio-own-key',
+    modelId: 'gpt-image-2',
+    show: async (page) => {
+      await fillForm(page);
+      await page.getByRole('button', { name: /^Generate about/ }).waitFor();
+    },
+  },
+  {
+    name: 'studio-retired-model',
+    modelId: 'gpt-image-1',
+    show: async (page) => {
+      await fillForm(page);
+      await page.getByText('This model is retired').waitFor();
     },
   },
   {
@@ -143,6 +129,33 @@ export const SCENES: readonly Scene[] = [
       },
     }),
   ),
+  // These leave ended jobs behind.
+  {
+    name: 'jobs',
+    show: async (page) => {
+      await fillForm(page, 'Mountains in mist, ink wash sandbox:slow');
+      await page.keyboard.press('Control+Enter');
+      await page.keyboard.press('Control+Shift+j');
+      await page.getByRole('dialog', { name: 'Jobs' }).getByRole('listitem').nth(5).waitFor();
+      await partial(page);
+    },
+  },
+  {
+    name: 'studio-running',
+    show: async (page) => {
+      await fillForm(page, 'Low tide at dawn, still sea sandbox:slow');
+      await page.keyboard.press('Control+Enter');
+      await partial(page);
+    },
+  },
+  {
+    name: 'studio-refused',
+    show: async (page) => {
+      await fillForm(page, 'Somebody famous sandbox:refuse');
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
 ];
 
 function promptOf(page: Page) {
@@ -159,4 +172,10 @@ async function openLibrary(page: Page): Promise<void> {
   await promptOf(page).waitFor();
   await page.keyboard.press('Alt+2');
   await page.getByRole('gridcell').nth(4).waitFor();
+}
+
+/** A run on the canvas with a first rough version of its picture. */
+async function partial(page: Page): Promise<void> {
+  const preview = page.getByRole('region', { name: 'Canvas' }).locator('img[src*="/previews/"]');
+  await expect(preview.first()).toHaveAttribute('data-loaded', 'true', { timeout: 60_000 });
 }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../../tests/drivers/storage/temporary-folder.ts';
@@ -7,6 +8,27 @@ import { makeFolderInside, nameDurably, StorageOutage, storageOutage, writeDurab
 const bytes = new TextEncoder().encode('quinces');
 
 describe('files that stay', () => {
+  test('nothing is done before the disk says so: the file first, then the folder that names it', async () => {
+    const folder = temporaryFolder();
+    const handle = await open(folder, 'r');
+    const shape = Object.getPrototypeOf(handle) as { sync(): Promise<void> };
+    await handle.close();
+    const real = shape.sync;
+    const synced: string[] = [];
+    shape.sync = async function (this: { stat(): Promise<{ isDirectory(): boolean }> }) {
+      synced.push((await this.stat()).isDirectory() ? 'folder' : 'file');
+      return real.call(this);
+    };
+    try {
+      await writeDurably(join(folder, 'part'), bytes);
+      expect(synced).toEqual(['file']);
+      await nameDurably(join(folder, 'part'), join(folder, 'whole.png'));
+      expect(synced).toEqual(process.platform === 'win32' ? ['file'] : ['file', 'folder']);
+    } finally {
+      shape.sync = real;
+    }
+  });
+
   test('a name that is taken is left as it is', async () => {
     const folder = temporaryFolder();
     const taken = join(folder, 'taken.png');
