@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { findChromium } from '../electron/hosts/browser/chromium.ts';
+import { canInstall, installPackages } from './debian-packages.ts';
 import { runCommand, tool } from './run-command.ts';
 
 /**
@@ -14,17 +15,13 @@ export async function ensureChromium(say: (line: string) => void): Promise<strin
   const own = fetched.code === 0 ? await playwrightPath() : null;
   if (own !== null) return own;
   say('Playwright could not fetch one.');
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+  if (!canInstall()) {
     say("Debian's package needs root and apt-get. Install a Chromium, or name one in CHROME_PATH.");
     return null;
   }
   say("Installing Debian's chromium package.");
-  await runCommand('apt-get', ['update', '-qq']);
-  const options = ['-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=900'];
-  const installed = await runCommand('apt-get', ['install', ...options, 'chromium'], {
-    DEBIAN_FRONTEND: 'noninteractive',
-  });
-  if (installed.code !== 0) say(`apt-get said: ${installed.output.trim().split('\n').at(-1)}`);
+  const failure = await installPackages(['chromium']);
+  if (failure !== null) say(`apt-get said: ${failure}`);
   return findChromium(process.platform, process.env);
 }
 

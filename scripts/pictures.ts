@@ -67,6 +67,7 @@ async function takeAll(
         await page.setViewportSize(size);
         await page.goto(`${origin}/`);
         await scene.show(page);
+        if (scene.live !== true) await page.waitForLoadState('networkidle');
         await take(page, `${scene.name}-${theme}${size.name}`);
         await page.close();
         await cancelRunning(client);
@@ -77,7 +78,6 @@ async function takeAll(
 
 /** A palette keeps a screenshot of a dark page at a tenth of its size; only photographs posterise a little. */
 async function take(page: Page, name: string): Promise<void> {
-  await page.waitForLoadState('networkidle');
   const shot = await page.screenshot({ animations: 'disabled' });
   await sharp(shot)
     .png({ palette: true, quality: 90, effort: 8 })

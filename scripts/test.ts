@@ -9,12 +9,14 @@ import {
   typeChecks,
   vitestCheck,
 } from './checks.ts';
+import { ensureTools } from './debian-packages.ts';
 import { ensureChromium } from './ensure-chromium.ts';
 
 /** Everything: the inner loop, recovery and system tests, and the journeys in a real Chromium. */
 const say = (line: string): void => console.log(line);
 const fast = await runChecks([vitestCheck(['unit', 'tidy']), lintCheck, deadCodeCheck, ...typeChecks], 2);
 ensureWindowBuilt(say);
+await ensureTools(say);
 const system = await runChecks([vitestCheck(['promises', 'recovery'])], 1);
 const chromium = await ensureChromium(say);
 const journeys = await runChecks([chromium === null ? noChromium : journeysCheck(chromium)], 1);

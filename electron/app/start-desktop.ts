@@ -9,6 +9,7 @@ import type { Host } from '../platform/host.ts';
 import { createHub } from '../platform/hub.ts';
 import { openInstall } from '../platform/install.ts';
 import { createLog } from '../platform/log.ts';
+import { createTurns } from '../platform/turns.ts';
 import { createKeychain, createKeyStore, loadKeytar } from '../secrets/index.ts';
 import { type ByteSource, createRouter, type LoopbackServer, startServer } from '../server/index.ts';
 import type { DesktopConfig } from './config.ts';
@@ -75,7 +76,9 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     home: process.platform === 'win32' ? null : homedir(),
     trouble: library.trouble,
   });
-  const mend = oneAtATime();
+  // Two wishes to mend the library at once would open it twice, or put the mended one aside.
+  const turns = createTurns();
+  const mend = <Value>(work: () => Promise<Value>): Promise<Value> => turns('library', work);
   const reopen = async (): Promise<AppState> => {
     if (library.trouble === null || !(await parts.own())) return state();
     library = await open();
@@ -134,16 +137,6 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
 function keysOf(installId: string, { clock, log }: Deps) {
   const service = `app.gesso.studio:${installId}`;
   return createKeyStore(createKeychain({ load: loadKeytar, service, clock, log }));
-}
-
-/** Two wishes to mend the library at once would open it twice, or put the mended one aside. */
-function oneAtATime() {
-  let last: Promise<unknown> = Promise.resolve();
-  return <Value>(work: () => Promise<Value>): Promise<Value> => {
-    const next = last.then(work, work);
-    last = next.catch(() => undefined);
-    return next;
-  };
 }
 
 /** What the byte routes may send; nothing while the library is not open. */

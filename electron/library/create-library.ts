@@ -4,10 +4,10 @@ import type { LibraryQuery, Noun, PictureDetails } from '../../shared/contracts/
 import type { Deps } from '../../shared/kernel/index.ts';
 import type { Database } from '../db/index.ts';
 import { type Calendar, createCalendar, isFile } from '../platform/files/index.ts';
+import { createTurns } from '../platform/turns.ts';
 import { type Census, takeCensus } from './census.ts';
 import { createExports, type Exports } from './exports.ts';
 import type { LibraryRows } from './library-rows.ts';
-import { createTurns } from './one-at-a-time.ts';
 import { detailsOf, type ModelFacts } from './picture-details.ts';
 import type { DayCountsInput, Page, SearchInput } from './reads.ts';
 import type { FileRow } from './rows.ts';
@@ -75,7 +75,7 @@ export function createLibrary(parts: LibraryParts): Library {
     thumbnails,
     libraryFolder: folders.library,
     dataFolder: folders.data,
-    oneAtATime: createTurns(),
+    turns: createTurns(),
   };
   const sweepParts = { rows, deps, dataFolder: folders.data };
   const announce = (ids: readonly string[]) =>

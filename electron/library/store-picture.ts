@@ -21,6 +21,7 @@ import {
   storageOutage,
   writeDurably,
 } from '../platform/files/index.ts';
+import type { Turns } from '../platform/turns.ts';
 import type { LibraryRows } from './library-rows.ts';
 import { THUMBNAIL_MAX_SIDE, type Thumbnails } from './thumbnails.ts';
 import type { NewPicture, StoreIntent } from './writes.ts';
@@ -63,8 +64,8 @@ export interface StoreParts {
   readonly thumbnails: Thumbnails;
   readonly libraryFolder: () => string;
   readonly dataFolder: string;
-  /** Runs the part between looking for a file and writing its row for one picture after the other. */
-  readonly oneAtATime: <Value>(work: () => Promise<Value>) => Promise<Value>;
+  /** Two pictures of the same bytes are kept one after the other; different ones need not wait for each other. */
+  readonly turns: Turns;
 }
 
 /** Ever longer ends of the hash, tried until a name is free or is already this very file. */
@@ -99,7 +100,7 @@ async function store(parts: StoreParts, delivered: Delivered): Promise<Stored | 
     return { refusal: 'not-a-picture', detail: `${inspected.code}/${inspected.detail}` };
   const picture = newPicture(parts, delivered, sha256, inspected);
 
-  const stored = await parts.oneAtATime(async () => {
+  const stored = await parts.turns(sha256, async () => {
     const kept = await rows.read.delivered({ generationId: picture.generationId, ordinal: picture.ordinal });
     const stands = await standing(parts, kept?.sha256 ?? picture.sha256);
     // The place is taken: what was kept there stays, whatever comes the second time.

@@ -7,6 +7,8 @@ export interface Scene {
   /** The model the form starts with; the sandbox unless it says otherwise. */
   readonly modelId?: string;
   readonly show: (page: Page) => Promise<void>;
+  /** It moves on while it is looked at, so it is taken at once. */
+  readonly live?: true;
 }
 
 interface Work extends Pick<GenerationInput, 'prompt' | 'aspect' | 'count' | 'seed'> {
@@ -69,7 +71,7 @@ export const SCENES: readonly Scene[] = [
     modelId: 'gpt-image-1',
     show: async (page) => {
       await fillForm(page);
-      await page.getByText('This model is retired').waitFor();
+      await page.getByText('Retired. Choose another model').waitFor();
     },
   },
   {
@@ -132,8 +134,10 @@ export const SCENES: readonly Scene[] = [
   // These leave ended jobs behind.
   {
     name: 'jobs',
+    live: true,
     show: async (page) => {
-      await fillForm(page, 'Mountains in mist, ink wash sandbox:slow');
+      await fillForm(page, 'Mountains in mist, ink wash');
+      await slowly(page);
       await page.keyboard.press('Control+Enter');
       await page.keyboard.press('Control+Shift+j');
       await page.getByRole('dialog', { name: 'Jobs' }).getByRole('listitem').nth(5).waitFor();
@@ -142,8 +146,10 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: 'studio-running',
+    live: true,
     show: async (page) => {
-      await fillForm(page, 'Low tide at dawn, still sea sandbox:slow');
+      await fillForm(page, 'Low tide at dawn, still sea');
+      await slowly(page);
       await page.keyboard.press('Control+Enter');
       await partial(page);
     },
@@ -172,6 +178,13 @@ async function openLibrary(page: Page): Promise<void> {
   await promptOf(page).waitFor();
   await page.keyboard.press('Alt+2');
   await page.getByRole('gridcell').nth(4).waitFor();
+}
+
+/** Pictures of this size take long enough to be seen while they are made. */
+async function slowly(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: /^4K/ }).check();
+  // The pointer would rest on what opens next and show its tip.
+  await page.mouse.move(0, 0);
 }
 
 /** A run on the canvas with a first rough version of its picture. */
