@@ -7,6 +7,7 @@ import {
   jobsQuery,
   pictureQuery,
   previewAddress,
+  queryClient,
   settingsQuery,
   thumbnailAddress,
   useProgress,
@@ -45,6 +46,11 @@ export function useAccepted(): Shown | null {
     src: assetAddress(sha256),
     rough: thumbnailAddress(sha256),
   };
+}
+
+/** Its id, for acts on it; null while there is none. */
+export function studioPicture(): string | null {
+  return queryClient.getQueryData(settingsQuery.queryKey)?.studioPictureId ?? null;
 }
 
 /** What the looked-at run shows now. */
