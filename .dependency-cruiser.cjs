@@ -17,11 +17,16 @@ const ELECTRON_LAYERS = [
   ['db', 'secrets'],
   ['platform'],
 ];
-const RENDERER_LAYERS = [['app'], ['first-run', 'studio', 'library', 'settings'], ['bridge'], ['ui', 'text']];
+const RENDERER_LAYERS = [
+  ['app'],
+  ['first-run', 'studio', 'library', 'settings', 'export'],
+  ['bridge'],
+  ['ui', 'text'],
+];
 
 const NOUNS = {
   electron: ['generations', 'library', 'settings', 'secrets', 'db', 'server'],
-  renderer: ['studio', 'library', 'settings', 'first-run'],
+  renderer: ['studio', 'library', 'settings', 'first-run', 'export'],
   shared: ['kernel', 'geometry', 'operations', 'pictures'],
   providers: ['contract', 'sandbox', 'openai'],
   media: ['decoder', 'metadata'],

@@ -1,4 +1,4 @@
-import { nextConnection } from '../bridge/index.ts';
+import { nextConnection, sayFault } from '../bridge/index.ts';
 
 /**
  * What is loaded only when it is looked at. The Studio is in the first script because the window opens on it;
@@ -24,11 +24,22 @@ export const views = {
   settings: () => patiently(async () => ({ default: (await import('../settings/index.ts')).SettingsView })),
   trouble: () => patiently(async () => ({ default: (await import('./frame/trouble-page.tsx')).TroublePage })),
   palette: () => patiently(async () => ({ default: (await import('./palette/palette.tsx')).Palette })),
+  exporting: () => patiently(async () => ({ default: (await import('../export/index.ts')).ExportDialog })),
   jobs: () => patiently(async () => ({ default: (await import('./jobs/jobs-popover.tsx')).JobsPopover })),
   menu: () => patiently(async () => ({ default: (await import('./frame/gesso-menu.tsx')).GessoMenu })),
   refused: () =>
     patiently(async () => ({ default: (await import('./jobs/refused-dialog.tsx')).RefusedDialog })),
 } as const;
+
+/** Its machinery comes with the export's, so that the first script stays small. */
+export async function copyPicture(id: string): Promise<void> {
+  try {
+    const exporting = await patiently(() => import('../export/index.ts'));
+    await exporting.copyPicture(id);
+  } catch (error) {
+    sayFault(error);
+  }
+}
 
 const IDLE_AFTER_MS = 1_500;
 
@@ -42,6 +53,7 @@ export function prefetchViews(): () => void {
         views.menu,
         views.settings,
         views.refused,
+        views.exporting,
       ]) {
         load().catch(() => undefined);
       }

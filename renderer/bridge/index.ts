@@ -15,7 +15,8 @@ export { nextConnection, startConnection, useConnection } from './connection.ts'
 export { desktop } from './desktop.ts';
 export { type FaultWords, faultWords, outageWords, readFault } from './faults.ts';
 export { addressOf, goTo, type Place, SETTINGS_PAGES, type SettingsPage, usePlace } from './navigation.ts';
-export { showJobs, showPalette, usePanels } from './panels.ts';
+export { fetchOriginal } from './originals.ts';
+export { exportKey, showExport, showJobs, showPalette, usePanels } from './panels.ts';
 export {
   appQuery,
   candidatesQuery,

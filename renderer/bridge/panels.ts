@@ -1,12 +1,15 @@
 import { create } from 'zustand';
+import { hasCommand, isCovered } from '../ui/index.ts';
 
 /** What floats over any view and is opened from several places. */
 interface Panels {
   readonly jobs: boolean;
   readonly palette: boolean;
+  /** The picture that is being exported. */
+  readonly exporting: string | null;
 }
 
-export const usePanels = create<Panels>(() => ({ jobs: false, palette: false }));
+export const usePanels = create<Panels>(() => ({ jobs: false, palette: false, exporting: null }));
 
 export function showJobs(jobs: boolean): void {
   usePanels.setState({ jobs });
@@ -14,4 +17,15 @@ export function showJobs(jobs: boolean): void {
 
 export function showPalette(palette: boolean): void {
   usePanels.setState({ palette });
+}
+
+export function showExport(exporting: string | null): void {
+  usePanels.setState({ exporting });
+}
+
+/** Ctrl Alt Shift W, for the picture at hand. By its place on the keyboard, because Alt makes another letter of it. */
+export function exportKey(event: KeyboardEvent, pictureId: string | null): boolean {
+  if (!hasCommand(event) || !event.altKey || !event.shiftKey || event.code !== 'KeyW') return false;
+  if (pictureId !== null && !isCovered()) showExport(pictureId);
+  return true;
 }

@@ -1,1 +1,2 @@
+export { leadingPicture } from './library-store.ts';
 export { LibraryView } from './library-view.tsx';

@@ -96,3 +96,9 @@ export function extendTo(id: string, pictures: readonly Picture[]): void {
 export function selectAll(pictures: readonly Picture[]): void {
   useLibrary.setState({ selected: new Set(pictures.map((picture) => picture.id)) });
 }
+
+/** The picture whose details are shown, for acts on it; null while none is selected. */
+export function leadingPicture(): string | null {
+  const { lead, selected } = useLibrary.getState();
+  return selected.size > 0 ? lead : null;
+}

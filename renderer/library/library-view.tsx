@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { goTo, storageQuery } from '../bridge/index.ts';
+import { exportKey, goTo, storageQuery } from '../bridge/index.ts';
 import { formatBytes, formatNumber, useWords } from '../text/index.ts';
 import { Button, Empty, hasCommand, isCovered, isTyping, text, useKeys } from '../ui/index.ts';
 import { DetailsPane } from './details/details-pane.tsx';
 import { Filters } from './filters.tsx';
 import { PictureGrid } from './grid/picture-grid.tsx';
-import { changeLibrary, showPictures, showTrash, useLibrary } from './library-store.ts';
+import { changeLibrary, leadingPicture, showPictures, showTrash, useLibrary } from './library-store.ts';
 import styles from './library-view.module.css';
 import { QuickLook } from './quick-look.tsx';
 import { SearchBar } from './search-bar.tsx';
@@ -26,6 +26,7 @@ export function LibraryView({ pictureIds }: { readonly pictureIds: readonly stri
     if (pictureIds.length > 0) showPictures(pictureIds);
   }, [pictureIds]);
   useKeys((event) => {
+    if (exportKey(event, leadingPicture())) return true;
     if (event.key !== '/' || isTyping(event) || isCovered() || hasCommand(event)) return false;
     field.current?.focus();
     field.current?.select();

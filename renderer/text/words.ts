@@ -1,6 +1,7 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import common from '../../resources/locales/en/common.json';
+import exporting from '../../resources/locales/en/export.json';
 import faults from '../../resources/locales/en/faults.json';
 import firstRun from '../../resources/locales/en/first-run.json';
 import jobs from '../../resources/locales/en/jobs.json';
@@ -8,7 +9,7 @@ import library from '../../resources/locales/en/library.json';
 import settings from '../../resources/locales/en/settings.json';
 import studio from '../../resources/locales/en/studio.json';
 
-const english = { common, faults, firstRun, jobs, library, settings, studio };
+const english = { common, export: exporting, faults, firstRun, jobs, library, settings, studio };
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -17,7 +18,16 @@ declare module 'i18next' {
   }
 }
 
-const NAMESPACES = ['common', 'faults', 'firstRun', 'jobs', 'library', 'settings', 'studio'] as const;
+const NAMESPACES = [
+  'common',
+  'export',
+  'faults',
+  'firstRun',
+  'jobs',
+  'library',
+  'settings',
+  'studio',
+] as const;
 
 /** English is in the bundle; another language is a folder beside it and a line here. */
 const words: i18n = i18next.createInstance();

@@ -84,6 +84,14 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'export',
+    show: async (page) => {
+      await openExport(page);
+      await page.getByRole('radio', { name: 'JPEG' }).check();
+      await knownSize(page);
+    },
+  },
+  {
     name: 'library',
     show: async (page) => {
       await openLibrary(page);
@@ -163,6 +171,15 @@ export const SCENES: readonly Scene[] = [
     },
   },
 ];
+
+async function openExport(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Export picture' }).click();
+  await knownSize(page);
+}
+
+async function knownSize(page: Page): Promise<void> {
+  await page.getByRole('dialog', { name: 'Export' }).getByRole('status').filter({ hasText: /B$/ }).waitFor();
+}
 
 function promptOf(page: Page) {
   return page.getByRole('textbox', { name: 'Prompt' });

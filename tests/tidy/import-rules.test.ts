@@ -26,7 +26,10 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
   'electron-layer-library-settings': ['electron/library/x.ts', "import '../generations/index.ts';"],
   'electron-layer-db-secrets': ['electron/db/x.ts', "import '../library/index.ts';"],
   'electron-layer-platform': ['electron/platform/x.ts', "import '../db/index.ts';"],
-  'renderer-layer-first-run-studio-library-settings': ['renderer/studio/x.ts', "import '../app/main.ts';"],
+  'renderer-layer-first-run-studio-library-settings-export': [
+    'renderer/studio/x.ts',
+    "import '../app/main.ts';",
+  ],
   'renderer-layer-bridge': ['renderer/bridge/x.ts', "import '../studio/index.ts';"],
   'renderer-layer-ui-text': ['renderer/text/x.ts', "import '../bridge/index.ts';"],
   ...Object.fromEntries(
@@ -41,6 +44,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
       ['renderer', 'library', 'app'],
       ['renderer', 'settings', 'app'],
       ['renderer', 'first-run', 'app'],
+      ['renderer', 'export', 'app'],
       ['shared', 'kernel', 'operations'],
       ['shared', 'geometry', 'operations'],
       ['shared', 'operations', 'contracts'],
@@ -82,7 +86,7 @@ const GROUND = [
     `electron/${noun}/index.ts`,
     `electron/${noun}/inner.ts`,
   ]),
-  ...['studio', 'library', 'settings', 'first-run', 'bridge', 'ui'].flatMap((noun) => [
+  ...['studio', 'library', 'settings', 'first-run', 'export', 'bridge', 'ui'].flatMap((noun) => [
     `renderer/${noun}/index.ts`,
     `renderer/${noun}/inner.ts`,
   ]),

@@ -11,10 +11,12 @@ import { useFrameKeys } from './use-frame-keys.ts';
 const LibraryView = lazy(views.library);
 const SettingsView = lazy(views.settings);
 const Palette = lazy(views.palette);
+const ExportDialog = lazy(views.exporting);
 
 export function Frame() {
   const place = usePlace();
   const palette = usePanels((panels) => panels.palette);
+  const exporting = usePanels((panels) => panels.exporting);
   useFrameKeys();
   return (
     <div className={styles.app}>
@@ -26,6 +28,7 @@ export function Frame() {
         {place.view === 'settings' ? <SettingsView page={place.page} /> : null}
       </Suspense>
       <Suspense fallback={null}>{palette ? <Palette /> : null}</Suspense>
+      <Suspense fallback={null}>{exporting === null ? null : <ExportDialog id={exporting} />}</Suspense>
       <Outcomes />
     </div>
   );

@@ -1,10 +1,11 @@
+import { Copy, ImageDown } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { addressOf, usePlace } from '../../bridge/index.ts';
-import { useAccepted } from '../../studio/index.ts';
+import { addressOf, showExport, usePlace } from '../../bridge/index.ts';
+import { studioPicture, useAccepted } from '../../studio/index.ts';
 import { useWords } from '../../text/index.ts';
-import { Mark } from '../../ui/index.ts';
+import { Icon, IconButton, Mark } from '../../ui/index.ts';
 import { JobsPill } from '../jobs/jobs-pill.tsx';
-import { views } from '../views.ts';
+import { copyPicture, views } from '../views.ts';
 
 import styles from './top-bar.module.css';
 
@@ -57,7 +58,31 @@ function PictureName() {
     <>
       <span className={styles.name}>{accepted.title}</span>
       <span className={styles.saved}>{t('studio:canvas.saved')}</span>
+      <PictureActs />
     </>
+  );
+}
+
+function PictureActs() {
+  const t = useWords();
+  const act = (does: (id: string) => void) => () => {
+    const id = studioPicture();
+    if (id !== null) does(id);
+  };
+  return (
+    <span className={styles.acts}>
+      <IconButton label={t('export:copy.button')} onClick={act((id) => void copyPicture(id))}>
+        <Icon of={Copy} />
+      </IconButton>
+      <IconButton
+        label={t('export:open')}
+        keys={t('common:keys.export')}
+        aria-haspopup="dialog"
+        onClick={act(showExport)}
+      >
+        <Icon of={ImageDown} />
+      </IconButton>
+    </span>
   );
 }
 

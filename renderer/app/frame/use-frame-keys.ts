@@ -1,12 +1,15 @@
 import {
   changeSettings,
+  exportKey,
   goTo,
   queryClient,
   settingsQuery,
   showJobs,
   showPalette,
   usePanels,
+  usePlace,
 } from '../../bridge/index.ts';
+import { studioPicture } from '../../studio/index.ts';
 import { focusNextRegion, hasCommand, useKeys } from '../../ui/index.ts';
 import { otherTheme } from './use-appearance.ts';
 
@@ -18,6 +21,7 @@ export function useFrameKeys(): void {
       return true;
     }
     if (event.altKey && !hasCommand(event)) return viewKey(event.code);
+    if (usePlace.getState().view === 'studio' && exportKey(event, studioPicture())) return true;
     return hasCommand(event) && !event.altKey && commandKey(event);
   });
 }

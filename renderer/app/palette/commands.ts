@@ -1,8 +1,10 @@
 import {
   ChevronsUpDown,
   Contrast,
+  Copy,
   Hand,
   HardDrive,
+  ImageDown,
   Images,
   Info,
   Keyboard,
@@ -14,8 +16,10 @@ import {
   Settings2,
   Sun,
 } from 'lucide-react';
-import { goTo, showJobs } from '../../bridge/index.ts';
-import { focusPrompt, zoomToFit, zoomToPixels } from '../../studio/index.ts';
+import { goTo, showExport, showJobs, usePlace } from '../../bridge/index.ts';
+import { copyPicture } from '../../export/index.ts';
+import { leadingPicture } from '../../library/index.ts';
+import { focusPrompt, studioPicture, zoomToFit, zoomToPixels } from '../../studio/index.ts';
 import type { Words } from '../../text/index.ts';
 import { turnTheme } from '../frame/use-frame-keys.ts';
 
@@ -27,6 +31,8 @@ export interface Command {
   readonly run: () => void;
   /** It puts the focus somewhere itself, so the palette must not give it back. */
   readonly movesFocus?: boolean;
+  /** It opens something that gives the focus back in the end, so it waits until the palette has done so. */
+  readonly opens?: boolean;
 }
 
 /** Everything that can be done by name, here and now. */
@@ -73,6 +79,7 @@ export function listCommands(t: Words): readonly Command[] {
       movesFocus: true,
       run: () => showJobs(true),
     },
+    ...pictureCommands(t),
     {
       id: 'fit',
       icon: Maximize,
@@ -100,6 +107,24 @@ export function listCommands(t: Words): readonly Command[] {
     page('providers', KeyRound),
     page('shortcuts', Keyboard),
     page('about', Info),
+  ];
+}
+
+/** What can be done with the picture at hand: the Studio's, or the one whose details the Library shows. */
+function pictureCommands(t: Words): readonly Command[] {
+  const { view } = usePlace.getState();
+  const id = view === 'studio' ? studioPicture() : view === 'library' ? leadingPicture() : null;
+  if (id === null) return [];
+  return [
+    {
+      id: 'export',
+      icon: ImageDown,
+      name: t('common:command.export'),
+      keys: t('common:keys.export'),
+      opens: true,
+      run: () => showExport(id),
+    },
+    { id: 'copy', icon: Copy, name: t('common:command.copy'), run: () => void copyPicture(id) },
   ];
 }
 

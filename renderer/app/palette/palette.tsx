@@ -5,6 +5,7 @@ import { type KeyboardEvent, useDeferredValue, useRef, useState } from 'react';
 import { desktop, goTo, showPalette, thumbnailAddress } from '../../bridge/index.ts';
 import { formatShortDay, pictureTitle, useWords } from '../../text/index.ts';
 import { Icon } from '../../ui/index.ts';
+import { useFocusBack } from '../../ui/overlays/index.ts';
 import { listCommands, matches } from './commands.ts';
 import styles from './palette.module.css';
 
@@ -15,6 +16,7 @@ interface Result {
   readonly id: string;
   readonly run: () => void;
   readonly movesFocus?: boolean;
+  readonly opens?: boolean;
 }
 
 /** Commands by their words and pictures by the words of their prompts; Enter does the one that is lit. */
@@ -23,6 +25,8 @@ export function Palette() {
   const [typed, setTyped] = useState('');
   const [lit, setLit] = useState(0);
   const movesFocus = useRef(false);
+  const opening = useRef<(() => void) | null>(null);
+  const giveFocusBack = useFocusBack();
   const commands = listCommands(t)
     .filter((command) => matches(command.name, typed.trim()))
     .slice(0, COMMANDS_SHOWN);
@@ -35,7 +39,13 @@ export function Palette() {
     if (result === undefined) return;
     movesFocus.current = result.movesFocus ?? false;
     showPalette(false);
-    result.run();
+    if (result.opens) opening.current = result.run;
+    else result.run();
+  };
+  const onClosed = (event: Event): void => {
+    if (movesFocus.current) event.preventDefault();
+    else giveFocusBack(event);
+    opening.current?.();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -51,11 +61,7 @@ export function Palette() {
     <Dialog.Root open onOpenChange={showPalette}>
       <Dialog.Portal>
         <Dialog.Overlay className={styles.scrim} />
-        <Dialog.Content
-          className={styles.palette}
-          aria-describedby={undefined}
-          onCloseAutoFocus={(event) => movesFocus.current && event.preventDefault()}
-        >
+        <Dialog.Content className={styles.palette} aria-describedby={undefined} onCloseAutoFocus={onClosed}>
           <Dialog.Title className={styles.title}>{t('common:palette.title')}</Dialog.Title>
           <div className={styles.search}>
             <Icon of={Search} />

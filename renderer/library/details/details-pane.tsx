@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { Trash2, Undo2 } from 'lucide-react';
+import { Copy, ImageDown, Trash2, Undo2 } from 'lucide-react';
 import type { PictureDetails } from '../../../shared/contracts/desktop/index.ts';
 import {
   assetAddress,
   pictureQuery,
   restorePictures,
+  showExport,
   thumbnailAddress,
   trashPictures,
 } from '../../bridge/index.ts';
+import { copyPicture } from '../../export/index.ts';
 import { formatDay, formatPixels, formatTime, nearDay, pictureTitle, useWords } from '../../text/index.ts';
 import { Button, Icon, IconButton, Notice } from '../../ui/index.ts';
 import { openInStudio } from '../acts.ts';
@@ -94,6 +96,17 @@ function Acts({ details }: { readonly details: PictureDetails }) {
       ) : (
         <>
           <Button onClick={() => void openInStudio(id)}>{t('library:details.openInStudio')}</Button>
+          <IconButton label={t('export:copy.button')} onClick={() => void copyPicture(id)}>
+            <Icon of={Copy} />
+          </IconButton>
+          <IconButton
+            label={t('export:open')}
+            keys={t('common:keys.export')}
+            aria-haspopup="dialog"
+            onClick={() => showExport(id)}
+          >
+            <Icon of={ImageDown} />
+          </IconButton>
           <IconButton label={t('library:details.trash')} keys="Delete" onClick={() => void move()}>
             <Icon of={Trash2} />
           </IconButton>

@@ -6,9 +6,11 @@ interface FieldProps extends ComponentProps<'input'> {
   readonly tall?: boolean;
   readonly wrong?: boolean;
   readonly lead?: ReactNode;
+  /** What stands after the words and is not theirs: a unit, an ending. */
+  readonly trail?: string;
 }
 
-export function Field({ label, tall = false, wrong = false, lead, ...rest }: FieldProps) {
+export function Field({ label, tall = false, wrong = false, lead, trail, ...rest }: FieldProps) {
   return (
     <span className={`${styles.field} ${tall ? styles.medium : ''} ${wrong ? styles.wrong : ''}`}>
       {lead}
@@ -19,6 +21,7 @@ export function Field({ label, tall = false, wrong = false, lead, ...rest }: Fie
         spellCheck={false}
         {...rest}
       />
+      {trail === undefined ? null : <span className={styles.trail}>{trail}</span>}
     </span>
   );
 }

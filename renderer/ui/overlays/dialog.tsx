@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { IconButton } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import styles from './dialog.module.css';
+import { useFocusBack } from './use-focus-back.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -11,15 +12,23 @@ interface DialogProps {
   readonly onClose: () => void;
   readonly footer: ReactNode;
   readonly children: ReactNode;
+  /** Two columns: a picture beside its form. */
+  readonly wide?: boolean;
 }
 
-/** A form or a chooser: closes by Esc, by the cross and by a click beside it. */
-export function Dialog({ title, closeLabel, onClose, footer, children }: DialogProps) {
+/** A form or a chooser: closes by Esc, by the cross and by a click beside it. What is marked primary has the focus. */
+export function Dialog({ title, closeLabel, onClose, footer, children, wide = false }: DialogProps) {
+  const onClosed = useFocusBack();
   return (
     <Primitive.Root open onOpenChange={(open) => open || onClose()}>
       <Primitive.Portal>
         <Primitive.Overlay className={styles.scrim} />
-        <Primitive.Content className={`${styles.dialog} ${styles.form}`} aria-describedby={undefined}>
+        <Primitive.Content
+          className={`${styles.dialog} ${wide ? styles.wide : styles.form}`}
+          aria-describedby={undefined}
+          onOpenAutoFocus={focusPrimary}
+          onCloseAutoFocus={onClosed}
+        >
           <header className={styles.header}>
             <Primitive.Title asChild>
               <h2>{title}</h2>
@@ -59,11 +68,7 @@ export function AlertDialog({ title, text, icon, onClose, children, footer }: Al
             // An answer that moved the focus itself keeps it there.
             if (document.activeElement !== document.body) event.preventDefault();
           }}
-          onOpenAutoFocus={(event) => {
-            event.preventDefault();
-            if (event.target instanceof HTMLElement)
-              event.target.querySelector<HTMLElement>('[data-primary]')?.focus();
-          }}
+          onOpenAutoFocus={focusPrimary}
         >
           <header className={`${styles.header} ${styles.first}`}>
             <AlertPrimitive.Title asChild>
@@ -82,4 +87,14 @@ export function AlertDialog({ title, text, icon, onClose, children, footer }: Al
       </AlertPrimitive.Portal>
     </AlertPrimitive.Root>
   );
+}
+
+/** Without a primary answer Radix chooses: the first thing that takes the focus. */
+function focusPrimary(event: Event): void {
+  if (!(event.target instanceof HTMLElement)) return;
+  const primary = event.target.querySelector<HTMLElement>('[data-primary]');
+  if (primary === null) return;
+  event.preventDefault();
+  primary.focus();
+  if (primary instanceof HTMLInputElement) primary.select();
 }

@@ -1,0 +1,127 @@
+import { useQuery } from '@tanstack/react-query';
+import { useId, useMemo, useState } from 'react';
+import type { PictureDetails } from '../../shared/contracts/desktop/index.ts';
+import { type FaultWords, settingsQuery, shownPath } from '../bridge/index.ts';
+import { FolderPicker } from '../settings/index.ts';
+import { pictureTitle, useWords } from '../text/index.ts';
+import { Button, Notice } from '../ui/index.ts';
+import { Dialog } from '../ui/overlays/index.ts';
+import { exportPicture, saveOriginal } from './export-acts.ts';
+import { choose, useExportChoices } from './export-choices.ts';
+import styles from './export-dialog.module.css';
+import { exportsFolder, folderOf, nameFromTitle, type Scale } from './export-rules.ts';
+import { FileFields } from './file-fields.tsx';
+import { Preview } from './preview.tsx';
+import { TargetFields } from './target-fields.tsx';
+import { useExportSize } from './use-export-size.ts';
+
+interface ExportFormProps {
+  readonly details: PictureDetails;
+  readonly onClose: () => void;
+}
+
+export function ExportForm({ details, onClose }: ExportFormProps) {
+  const t = useWords();
+  const form = useId();
+  const { id } = details.picture;
+  const { format, quality, profile, folder } = useExportChoices();
+  const { data: settings } = useQuery(settingsQuery);
+  const [scale, setScale] = useState<Scale>('1');
+  const [includePrompt, setIncludePrompt] = useState(false);
+  const [name, setName] = useState(() => nameFromTitle(pictureTitle(details.fullPrompt)));
+  const [choosing, setChoosing] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<FaultWords | null>(null);
+  const options = useMemo(
+    () => ({ format, quality, profile, includePrompt, scale: Number(scale) }),
+    [format, quality, profile, includePrompt, scale],
+  );
+  const size = useExportSize(id, options);
+  const libraryFolder = settings?.libraryFolder ?? '';
+  const folderShown = folder ?? exportsFolder(libraryFolder);
+  const target = { id, name: name.trim(), folder, folderShown };
+  const off = busy || target.name === '';
+  const leave = async (act: () => Promise<FaultWords | null>): Promise<void> => {
+    if (off) return;
+    setBusy(true);
+    setProblem(null);
+    const said = await act();
+    setBusy(false);
+    setProblem(said);
+    if (said === null) onClose();
+  };
+  const said = problem ?? (size.kind === 'problem' ? size.words : null);
+  return (
+    <Dialog
+      wide
+      title={t('export:title')}
+      closeLabel={t('common:close')}
+      onClose={onClose}
+      footer={
+        <>
+          <span className={styles.quiet}>
+            <Button
+              look="ghost"
+              size="medium"
+              off={off}
+              data-tip={t('export:originalTip')}
+              onClick={() => void leave(() => saveOriginal(target))}
+            >
+              {t('export:original')}
+            </Button>
+          </span>
+          <Button size="medium" onClick={onClose}>
+            {t('common:cancel')}
+          </Button>
+          <Button type="submit" form={form} look="primary" size="medium" off={off}>
+            {t(busy ? 'export:exporting' : 'export:export')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className={styles.columns}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void leave(() => exportPicture(target, options));
+        }}
+      >
+        <Preview details={details} scale={Number(scale)} size={size} />
+        <div className={styles.fields}>
+          <FileFields
+            picture={details.picture}
+            fromSandbox={details.providerId === 'sandbox'}
+            scale={scale}
+            onScale={setScale}
+            includePrompt={includePrompt}
+            onIncludePrompt={setIncludePrompt}
+          />
+          <TargetFields
+            format={format}
+            name={name}
+            folder={shownPath(folderShown)}
+            onName={setName}
+            onChooseFolder={() => setChoosing(true)}
+          />
+        </div>
+      </form>
+      {said === null ? null : (
+        <div className={styles.problem}>
+          <Notice stop title={said.title} text={said.text} />
+        </div>
+      )}
+      {choosing ? (
+        <FolderPicker
+          start={folder ?? folderOf(libraryFolder)}
+          onClose={() => setChoosing(false)}
+          onChoose={async (path) => {
+            choose({ folder: path });
+            setProblem(null);
+            return null;
+          }}
+        />
+      ) : null}
+    </Dialog>
+  );
+}

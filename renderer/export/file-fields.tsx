@@ -1,0 +1,108 @@
+import { Check } from 'lucide-react';
+import type { Picture } from '../../shared/contracts/desktop/index.ts';
+import { EXPORT_FORMATS, EXPORT_PROFILES, isLossy } from '../../shared/pictures/index.ts';
+import { formatPixels, useWords } from '../text/index.ts';
+import { Icon, Segmented, Select, Slider } from '../ui/index.ts';
+import { Checkbox } from './checkbox.tsx';
+import { choose, useExportChoices } from './export-choices.ts';
+import styles from './export-dialog.module.css';
+import { SCALES, type Scale, scaledSize } from './export-rules.ts';
+
+interface FileFieldsProps {
+  readonly picture: Picture;
+  readonly fromSandbox: boolean;
+  readonly scale: Scale;
+  readonly onScale: (scale: Scale) => void;
+  readonly includePrompt: boolean;
+  readonly onIncludePrompt: (included: boolean) => void;
+}
+
+/** What the file is: its format, size, profile, quality, and what it tells. */
+export function FileFields(props: FileFieldsProps) {
+  const t = useWords();
+  const { format, profile } = useExportChoices();
+  return (
+    <>
+      <div>
+        <span className={styles.label}>{t('export:format')}</span>
+        <Segmented
+          label={t('export:format')}
+          value={format}
+          choices={EXPORT_FORMATS.map((value) => {
+            const label = t(`export:formats.${value}`);
+            return { value, label, content: label };
+          })}
+          onChange={(value) => choose({ format: value })}
+        />
+      </div>
+      <div className={styles.pair}>
+        <div>
+          <span className={styles.label}>{t('export:size')}</span>
+          <Select
+            label={t('export:size')}
+            value={props.scale}
+            options={SCALES.map((value) => {
+              const { width, height } = scaledSize(props.picture, Number(value));
+              return {
+                value,
+                label: t('export:percent', { percent: Number(value) * 100 }),
+                detail: t('export:pixels', { size: formatPixels(width, height) }),
+              };
+            })}
+            onChange={props.onScale}
+          />
+        </div>
+        <div>
+          <span className={styles.label}>{t('export:profile')}</span>
+          <Select
+            label={t('export:profile')}
+            value={profile}
+            options={EXPORT_PROFILES.map((value) => ({ value, label: t(`export:profiles.${value}`) }))}
+            onChange={(value) => choose({ profile: value })}
+          />
+        </div>
+      </div>
+      <Quality />
+      <div>
+        <span className={styles.label}>{t('export:metadata')}</span>
+        <p className={styles.always}>
+          <Icon of={Check} />
+          {t(props.fromSandbox ? 'export:madeBySandbox' : 'export:madeByAi')}
+        </p>
+        <Checkbox
+          label={t('export:includePrompt')}
+          checked={props.includePrompt}
+          onChange={props.onIncludePrompt}
+        />
+      </div>
+    </>
+  );
+}
+
+/** The row stays where it is for every format, so that nothing under the pointer moves. */
+function Quality() {
+  const t = useWords();
+  const { format, quality } = useExportChoices();
+  const lossy = isLossy(format);
+  return (
+    <div className={styles.quality}>
+      <span className={styles.head}>
+        <span className={styles.label}>{t('export:quality')}</span>
+        {lossy ? <span className={styles.number}>{quality}</span> : null}
+      </span>
+      {lossy ? (
+        <Slider
+          label={t('export:quality')}
+          value={quality}
+          min={1}
+          max={100}
+          step={1}
+          valueText={String(quality)}
+          onChange={(value) => choose({ quality: value })}
+        />
+      ) : (
+        <p className={styles.lossless}>{t('export:lossless')}</p>
+      )}
+    </div>
+  );
+}

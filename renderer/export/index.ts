@@ -1,0 +1,2 @@
+export { copyPicture } from './copy-picture.ts';
+export { ExportDialog } from './export-dialog.tsx';
