@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, KeyRound, Palette } from 'lucide-react';
 import { useState } from 'react';
-import { ask, catalogueQuery, desktop, queryClient, sayFault } from '../bridge/index.ts';
+import { catalogueQuery } from '../bridge/index.ts';
+import { KeychainNotice, useKeeping } from '../settings/index.ts';
 import { useWords } from '../text/index.ts';
 import { Button, Field, Icon, Mark } from '../ui/index.ts';
 import styles from './first-run.module.css';
@@ -55,24 +56,21 @@ export function WayStep({ onChosen }: { readonly onChosen: (modelId: string) => 
   );
 }
 
+/** The key is kept in the system keychain; without one nothing is kept until the person says so. */
 function KeyForm({ onKept }: { readonly onKept: () => void }) {
   const t = useWords();
-  const [key, setKey] = useState('');
-  const [malformed, setMalformed] = useState(false);
-  const keep = async (): Promise<void> => {
-    const answer = await ask(desktop.providers.setKey({ id: 'openai', key }));
-    if (answer.kind === 'fault') sayFault(answer.error);
-    setMalformed(answer.kind === 'refusal');
-    if (answer.kind !== 'value') return;
-    await queryClient.invalidateQueries({ queryKey: ['providers'] });
-    onKept();
+  const keeping = useKeeping();
+  const { typed, problem, busy } = keeping;
+  const off = typed.trim() === '' || busy !== null;
+  const keep = async (where: 'keychain' | 'session'): Promise<void> => {
+    if (await keeping.save(where)) onKept();
   };
   return (
     <form
       className={styles.key}
       onSubmit={(event) => {
         event.preventDefault();
-        if (key.trim() !== '') void keep();
+        if (!off) void keep('keychain');
       }}
     >
       <Field
@@ -82,17 +80,27 @@ function KeyForm({ onKept }: { readonly onKept: () => void }) {
         autoComplete="off"
         label={t('firstRun:key')}
         placeholder={t('firstRun:keyPlaceholder')}
-        wrong={malformed}
-        value={key}
-        onChange={(event) => setKey(event.currentTarget.value)}
+        wrong={problem?.kind === 'malformed'}
+        value={typed}
+        onChange={(event) => keeping.type(event.currentTarget.value)}
       />
-      <Button type="submit" look="inverse" size="medium" off={key.trim() === ''}>
+      <Button type="submit" look="inverse" size="medium" off={off}>
         {t('firstRun:keyContinue')}
       </Button>
-      {malformed ? (
+      {busy === null ? null : (
+        <p className={styles.wrong} role="status">
+          {t('firstRun:keySaving')}
+        </p>
+      )}
+      {problem?.kind === 'malformed' ? (
         <p className={styles.wrong} role="alert">
           {t('firstRun:keyMalformed')}
         </p>
+      ) : null}
+      {problem?.kind === 'keychain' ? (
+        <div className={styles.notice}>
+          <KeychainNotice problem={problem} onSession={() => void keep('session')} />
+        </div>
       ) : null}
     </form>
   );

@@ -1,3 +1,5 @@
 export { FolderPicker } from './folder-picker.tsx';
+export { KeychainNotice } from './keychain-notice.tsx';
 export { chooseLibraryFolder } from './library-folder.ts';
 export { SettingsView } from './settings-view.tsx';
+export { useKeeping } from './use-keeping.ts';

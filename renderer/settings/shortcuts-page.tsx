@@ -10,6 +10,7 @@ const GROUPS = [
       { act: 'views', keys: ['Alt 1', 'Alt 2'] },
       { act: 'palette', keys: ['Ctrl K'] },
       { act: 'jobs', keys: ['Ctrl Shift J'] },
+      { act: 'export', keys: ['Ctrl Alt Shift W'] },
       { act: 'settings', keys: ['Ctrl ,'] },
       { act: 'theme', keys: ['Ctrl Shift L'] },
       { act: 'regions', keys: ['F6'] },

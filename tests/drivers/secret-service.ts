@@ -1,4 +1,4 @@
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,4 +48,37 @@ export function inSession(state: SecretService, command: readonly string[]): Spa
   const { argv, env } = sessionCommand(state, command);
   const [program = '', ...args] = argv;
   return spawnSync(program, args, { env, encoding: 'utf8', timeout: 60_000 });
+}
+
+export interface OpenSession {
+  /** `DBUS_SESSION_BUS_ADDRESS` for whatever is to live in it. */
+  readonly address: string;
+  /** The keychain goes, the session stays. */
+  endKeychain(): void;
+  stop(): void;
+}
+
+/** A session that stays, so that several desktops can come and go in it, as over a day. */
+export async function openSession(state: SecretService): Promise<OpenSession> {
+  const tell = 'echo "$DBUS_SESSION_BUS_ADDRESS"; exec sleep 600';
+  const { argv, env } = sessionCommand(state, ['sh', '-c', tell]);
+  const [program = '', ...args] = argv;
+  const child = spawn(program, args, { env, detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
+  const stop = (): void => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+  };
+  const address = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => resolve(chunk.toString('utf8').trim()));
+    child.on('exit', (code) => reject(new Error(`the session ended with ${code}`)));
+  });
+  const endKeychain = (): void => {
+    const ask = ['--print-reply=literal', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus'];
+    const method = 'org.freedesktop.DBus.GetConnectionUnixProcessID';
+    const args = [`--bus=${address}`, ...ask, method, 'string:org.freedesktop.secrets'];
+    const answer = spawnSync('dbus-send', args, { encoding: 'utf8' }).stdout;
+    const pid = Number(/uint32 (\d+)/.exec(answer)?.[1]);
+    if (!Number.isInteger(pid) || pid <= 1) throw new Error(`no keychain in the session: ${answer}`);
+    process.kill(pid, 'SIGKILL');
+  };
+  return { address, endKeychain, stop };
 }

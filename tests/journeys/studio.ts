@@ -54,6 +54,15 @@ export async function chooseSandbox(page: Page): Promise<void> {
   await expect(promptOf(page)).toBeVisible();
 }
 
+/** A desktop whose session has no keychain, on every Linux alike. Elsewhere the system always has one. */
+export const NO_KEYCHAIN = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' } as const;
+
+/** Where there is no keychain the key is kept until Gesso closes, and only when that is chosen. */
+export async function keepForSession(page: Page): Promise<void> {
+  if (process.platform !== 'linux') return;
+  await page.getByRole('button', { name: 'Keep until Gesso closes' }).click();
+}
+
 export function promptOf(page: Page) {
   return page.getByRole('textbox', { name: 'Prompt' });
 }
