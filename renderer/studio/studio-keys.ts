@@ -37,7 +37,7 @@ function commandKey(
   switch (event.key) {
     case 'Enter':
       if (isCovered()) return false;
-      if (obstacle === null && input !== null && quote !== undefined) void generate(input, quote.quote);
+      if (obstacle === null && input !== null && quote !== null) void generate(input, quote.quote);
       return true;
     case '=':
     case '+':

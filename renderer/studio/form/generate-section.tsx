@@ -33,7 +33,7 @@ export function GenerateSection() {
       <div className={styles.body}>
         <PromptBox form={form} canLeaveOut={model?.negativePrompt ?? false} />
         {model === undefined || input === null ? null : (
-          <Parameters form={form} models={models} model={model} input={input} size={quote ?? null} />
+          <Parameters form={form} models={models} model={model} input={input} size={quote} />
         )}
       </div>
       <div className={styles.foot}>

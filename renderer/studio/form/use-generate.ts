@@ -1,9 +1,11 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { create } from 'zustand';
 import type { GenerationInput } from '../../../shared/contracts/desktop/index.ts';
+import type { Model } from '../../../shared/operations/index.ts';
+import { sizeOn } from '../../../shared/operations/pixel-size.ts';
+import { quoteModel } from '../../../shared/operations/price.ts';
 import {
   catalogueQuery,
-  desktop,
   faultWords,
   providersQuery,
   readFault,
@@ -32,28 +34,19 @@ useForm.subscribe(() => {
   if (useSubmission.getState().problem !== null) useSubmission.setState({ problem: null });
 });
 
-/** Prompt lengths are asked for in steps, so that typing does not ask for a price with every letter. */
-const CHARS_STEP = 120;
-
-/** Whether a price was asked for the same request but for the length of its prompt. */
-function sameKind(key: readonly unknown[] | undefined, rest: object): boolean {
-  return key !== undefined && JSON.stringify(key[1]) === JSON.stringify(rest);
+/**
+ * The price by the same rule as the desktop's, so that it is on the button at once and never an older one. The desktop
+ * reckons it again before anything is sent, and refuses what turned out dearer.
+ */
+function quoteOf(model: Model, { quality, aspect, count, prompt }: GenerationInput): LiveQuote {
+  const size = sizeOn(model, quality, aspect);
+  return { quote: quoteModel(model, { quality, count, size, promptChars: prompt.length }), ...size };
 }
 
-function quoteQuery(input: GenerationInput | null) {
-  const { prompt = '', negativePrompt: _, ...rest } = input ?? { negativePrompt: '' };
-  const promptChars = Math.ceil(prompt.length / CHARS_STEP) * CHARS_STEP;
-  return queryOptions({
-    queryKey: ['quote', rest, promptChars],
-    queryFn: ({ signal }) => {
-      if (input === null) throw new Error('a quote needs a model');
-      const { prompt: _prompt, negativePrompt: _negative, ...asked } = input;
-      return desktop.generations.quote({ ...asked, promptChars }, { signal });
-    },
-    enabled: input !== null,
-    // While a prompt grows the last price stays; with another model, size or count it would be a wrong one.
-    placeholderData: (last, query) => (sameKind(query?.queryKey, rest) ? last : undefined),
-  });
+interface LiveQuote {
+  readonly quote: Quote;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** The form as a request: its model, its live price and what stands in the way. */
@@ -66,7 +59,7 @@ export function useGenerate() {
   const wanted = form.modelId ?? settings?.modelId;
   const model = models.find((candidate) => candidate.id === wanted) ?? models[0];
   const input = model === undefined ? null : toInput(form, model);
-  const { data: quote } = useQuery(quoteQuery(input));
+  const quote = model === undefined || input === null ? null : quoteOf(model, input);
   const away = useConnection(({ state }) => state === 'away' || state === 'ended');
   const obstacle = away ? 'away' : findObstacle(form, model, providers ?? []);
   return { form, models, model, input, quote, obstacle };
