@@ -1,12 +1,11 @@
 import type { GenerationInput } from '../../../shared/contracts/desktop/index.ts';
 import type { Aspect, Model } from '../../../shared/operations/index.ts';
-import { pixelSize } from '../../../shared/operations/pixel-size.ts';
-import { quoteModel } from '../../../shared/operations/price.ts';
 import { formatDate, useWords } from '../../text/index.ts';
 import { Segmented, Select, Stepper } from '../../ui/index.ts';
 import { reachableQualities } from './form-rules.ts';
 import { changeForm, type Form } from './form-store.ts';
 import styles from './generate-section.module.css';
+import { quoteOf } from './live-quote.ts';
 import { priceWords, shortPriceWords } from './price-words.ts';
 import { SeedField } from './seed-field.tsx';
 
@@ -54,8 +53,7 @@ export function Parameters({ form, models, model, input }: ParametersProps) {
     ),
   }));
   const qualities = reachableQualities(model).map((quality) => {
-    const size = pixelSize(quality, input.aspect);
-    const quote = quoteModel(model, { quality, count: 1, size, promptChars: input.prompt.length });
+    const { quote } = quoteOf(model, { ...input, quality, count: 1 });
     const name = t(`studio:quality.${quality}`);
     return {
       value: quality,

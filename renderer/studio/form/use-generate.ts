@@ -1,9 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { create } from 'zustand';
 import type { GenerationInput } from '../../../shared/contracts/desktop/index.ts';
-import type { Model } from '../../../shared/operations/index.ts';
-import { sizeOn } from '../../../shared/operations/pixel-size.ts';
-import { quoteModel } from '../../../shared/operations/price.ts';
 import {
   catalogueQuery,
   faultWords,
@@ -18,6 +15,7 @@ import { announce } from '../../ui/index.ts';
 import { lookAtRun } from '../candidates/run-store.ts';
 import { findObstacle, toInput } from './form-rules.ts';
 import { changeForm, useForm } from './form-store.ts';
+import { quoteOf } from './live-quote.ts';
 import type { Quote } from './price-words.ts';
 import { refusalWords } from './refusal-words.ts';
 
@@ -33,21 +31,6 @@ export const useSubmission = create<Submission>(() => ({ pending: false, problem
 useForm.subscribe(() => {
   if (useSubmission.getState().problem !== null) useSubmission.setState({ problem: null });
 });
-
-/**
- * The price by the same rule as the desktop's, so that it is on the button at once and never an older one. The desktop
- * reckons it again before anything is sent, and refuses what turned out dearer.
- */
-function quoteOf(model: Model, { quality, aspect, count, prompt }: GenerationInput): LiveQuote {
-  const size = sizeOn(model, quality, aspect);
-  return { quote: quoteModel(model, { quality, count, size, promptChars: prompt.length }), ...size };
-}
-
-interface LiveQuote {
-  readonly quote: Quote;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** The form as a request: its model, its live price and what stands in the way. */
 export function useGenerate() {
