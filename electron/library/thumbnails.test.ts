@@ -20,6 +20,7 @@ function slowDecoder() {
         tell();
       }),
     encode: () => Promise.reject(new Error('no thumbnail needs an encoded picture')),
+    prepare: () => Promise.reject(new Error('no thumbnail needs a prepared picture')),
     close: () => undefined,
   };
   /** Resolves when this many were asked. */

@@ -1,3 +1,4 @@
+import { prepare } from './prepare-picture.ts';
 import {
   EXIT_MEMORY,
   type FromChild,
@@ -7,7 +8,8 @@ import {
   PLANTED_FAULTS,
   type ToChild,
 } from './protocol.ts';
-import { allowOnlyPictures, encode, inspect, thumbnail } from './read-picture.ts';
+import { allowOnlyPictures } from './read-header.ts';
+import { encode, inspect, thumbnail } from './read-picture.ts';
 
 /** Often enough that a picture cannot take the machine's memory between two looks. */
 const WATCH_MS = 50;
@@ -23,6 +25,7 @@ async function perform(job: Job): Promise<Outcome> {
   if (job.kind === 'inspect') return inspect(job.source, job.thumbnailSide, job.limits);
   if (job.kind === 'thumbnail') return thumbnail(job.source, job.maxSide, job.limits);
   if (job.kind === 'encode') return encode(job.source, job.options, job.limits);
+  if (job.kind === 'prepare') return prepare(job.source, job.options, job.limits);
   if (!faultsPlanted) return { kind: 'refused', code: 'not-a-picture', detail: 'unknown' };
   if (job.fault === 'crash') process.abort();
   const held: Uint8Array[] = [];

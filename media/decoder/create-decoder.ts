@@ -6,6 +6,8 @@ import type {
   Inspected,
   PictureSource,
   PixelLimits,
+  Prepared,
+  PrepareOptions,
   Refused,
   Thumbnail,
 } from './protocol.ts';
@@ -44,6 +46,8 @@ export interface Decoder {
   thumbnail(source: PictureSource, maxSide: number): Promise<Thumbnail | Refused>;
   /** The picture in another format, profile or size. Takes longer than a look: large AVIFs are slow. */
   encode(source: PictureSource, options: EncodeOptions): Promise<Encoded | Refused>;
+  /** What is sent to a provider or worked on: upright, in sRGB, with its transparency and no word about itself. */
+  prepare(source: PictureSource, options: PrepareOptions): Promise<Prepared | Refused>;
   close(): void;
 }
 
@@ -107,6 +111,13 @@ export function createDecoder(options: DecoderOptions): Decoder {
       const job = { kind: 'encode', source, options, limits: pixelLimits } as const;
       const outcome = tooLarge(source) ?? (await pool.request(job, ENCODE_TIME_MS));
       if (outcome.kind !== 'encoded' && outcome.kind !== 'refused')
+        throw new Error('the decoder answered another question');
+      return outcome;
+    },
+    async prepare(source, options) {
+      const job = { kind: 'prepare', source, options, limits: pixelLimits } as const;
+      const outcome = tooLarge(source) ?? (await pool.request(job, ENCODE_TIME_MS));
+      if (outcome.kind !== 'prepared' && outcome.kind !== 'refused')
         throw new Error('the decoder answered another question');
       return outcome;
     },

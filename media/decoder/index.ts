@@ -11,6 +11,8 @@ export type {
   EncodeOptions,
   Inspected,
   PictureSource,
+  Prepared,
+  PrepareOptions,
   Refused,
   Thumbnail,
 } from './protocol.ts';

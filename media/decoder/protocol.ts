@@ -24,6 +24,12 @@ export type Job =
       readonly options: EncodeOptions;
       readonly limits: PixelLimits;
     }
+  | {
+      readonly kind: 'prepare';
+      readonly source: PictureSource;
+      readonly options: PrepareOptions;
+      readonly limits: PixelLimits;
+    }
   /** Misbehaves on purpose; refused unless the child was started with `PLANTED_FAULTS`. */
   | { readonly kind: 'planted'; readonly fault: 'hang' | 'eat-memory' | 'crash' };
 
@@ -42,6 +48,26 @@ export interface EncodeOptions {
 export interface Encoded {
   readonly kind: 'encoded';
   readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PrepareOptions {
+  /** JPEG has no transparency: what is clear becomes white. */
+  readonly format: 'png' | 'webp' | 'jpeg';
+  /** A longer side is shrunk to this, never blown up; null keeps every pixel. */
+  readonly maxSide: number | null;
+  /** 1 to 100 for JPEG and WebP; 90 when left out. WebP loses nothing at 100. */
+  readonly quality?: number;
+  /** More bytes than this are a refusal (`too-large`, `prepared`): pixels are not taken away unasked. */
+  readonly maxBytes?: number;
+}
+
+/** Upright, sRGB, 8 bits a channel, and nothing in the file but pixels. */
+export interface Prepared {
+  readonly kind: 'prepared';
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly mediaType: string;
   readonly width: number;
   readonly height: number;
 }
@@ -80,7 +106,7 @@ export interface Thumbnail {
   readonly height: number;
 }
 
-export type Outcome = Inspected | Thumbnail | Encoded | Refused;
+export type Outcome = Inspected | Thumbnail | Encoded | Prepared | Refused;
 
 export interface ToChild {
   readonly id: number;

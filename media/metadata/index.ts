@@ -1,3 +1,4 @@
+export { onlyPixels } from './only-pixels.ts';
 export {
   insertAfterHeader,
   PNG_LIMITS,

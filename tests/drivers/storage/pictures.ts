@@ -3,7 +3,7 @@ import sharp from 'sharp';
 export interface MadePicture {
   readonly width?: number;
   readonly height?: number;
-  readonly format?: 'png' | 'jpeg' | 'webp';
+  readonly format?: 'png' | 'jpeg' | 'webp' | 'avif' | 'gif' | 'tiff';
   /** Another seed, other bytes. */
   readonly seed?: number;
 }
