@@ -21,6 +21,8 @@ export interface ProvidersParts {
 /** The contract's `providers`: which ways of generating there are, and their keys. */
 export interface Providers {
   get(id: ProviderId): GenerationProvider;
+  /** The same adapter on another way out, to see what it would send; null for one that sends nothing anywhere. */
+  over(id: ProviderId, fetch: typeof fetch): GenerationProvider | null;
   /** The key for one call. Revealed at the last moment and kept by nobody. */
   keyFor(id: ProviderId): Promise<string | null>;
   hasKey(id: ProviderId): boolean;
@@ -42,17 +44,20 @@ type KeyRefusal = KeychainRefusal | { readonly refusal: 'KEY_MALFORMED' };
 const KEY_TEST_DEADLINE_MS = 20_000;
 
 export function createProviders(parts: ProvidersParts): Providers {
-  const adapterDeps = { fetch: parts.fetch, clock: parts.clock };
-  const providers: Readonly<Record<ProviderId, GenerationProvider>> = {
-    sandbox: createSandbox({ clock: parts.clock, paint: parts.painter.paint }),
-    openai: createOpenAi(
-      parts.openAiUrl === null ? adapterDeps : { ...adapterDeps, baseUrl: parts.openAiUrl },
-      (providerModel) => {
-        const row = parts.catalogue.models.find((model) => model.providerModel === providerModel);
-        return row === undefined ? OPENAI_RATES : openAiFacts(row);
-      },
-    ),
+  const adaptersOver = (way: typeof fetch): Readonly<Record<ProviderId, GenerationProvider>> => {
+    const adapterDeps = { fetch: way, clock: parts.clock };
+    return {
+      sandbox: createSandbox({ clock: parts.clock, paint: parts.painter.paint }),
+      openai: createOpenAi(
+        parts.openAiUrl === null ? adapterDeps : { ...adapterDeps, baseUrl: parts.openAiUrl },
+        (providerModel) => {
+          const row = parts.catalogue.models.find((model) => model.providerModel === providerModel);
+          return row === undefined ? OPENAI_RATES : openAiFacts(row);
+        },
+      ),
+    };
   };
+  const providers = adaptersOver(parts.fetch);
   const tests = new Map<ProviderId, ProviderState['lastTest']>();
 
   const stateOf = (id: ProviderId): ProviderState => {
@@ -73,6 +78,7 @@ export function createProviders(parts: ProvidersParts): Providers {
 
   return {
     get: (id) => providers[id],
+    over: (id, way) => (id === 'sandbox' ? null : adaptersOver(way)[id]),
     keyFor: async (id) => (await parts.keys.get(id))?.reveal() ?? null,
     hasKey: (id) => parts.keys.has(id),
     async ready() {
