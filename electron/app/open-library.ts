@@ -138,6 +138,7 @@ async function buildNouns(
     library,
     freeBytes: () => freeBytes(libraryFolder()),
     libraryFolder,
+    cautionSeen: () => settings.current().cautionSeen,
     progressHub: parts.progress,
     deps,
     announce,

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { createPainter } from '../../providers/sandbox/index.ts';
 import type { AppState, Change, Noun, Progress } from '../../shared/contracts/desktop/index.ts';
 import type { Deps } from '../../shared/kernel/index.ts';
@@ -11,7 +12,7 @@ import { openInstall } from '../platform/install.ts';
 import { createLog } from '../platform/log.ts';
 import { createTurns } from '../platform/turns.ts';
 import { createKeychain, createKeyStore, loadKeytar } from '../secrets/index.ts';
-import { type ByteSource, createRouter, type LoopbackServer, startServer } from '../server/index.ts';
+import { type ByteSource, createRouter, type LoopbackServer, startServer, type UploadTarget } from '../server/index.ts';
 import type { DesktopConfig } from './config.ts';
 import { type OpenedLibrary, openLibrary, setDatabaseAside } from './open-library.ts';
 
@@ -107,9 +108,11 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     windowFolder: parts.windowFolder,
     theme: () => library.nouns?.settings.current().theme ?? 'system',
     bytes: bytesOf(() => library.nouns),
+    uploads: { folder: join(config.dataFolder, 'imports'), take: takerOf(() => library.nouns) },
     router,
     clock: deps.clock,
     random: deps.random,
+    ids: deps.ids,
     log,
   });
   if (config.port === null) install.rememberPort(server.port);
@@ -143,8 +146,21 @@ function keysOf(installId: string, { clock, log }: Deps) {
 function bytesOf(nouns: () => OpenedLibrary['nouns']): ByteSource {
   return {
     original: async (sha256) => (await nouns()?.library.fileOf(sha256)) ?? null,
+    shown: async (sha256) => (await nouns()?.library.shownOf(sha256)) ?? null,
     thumbnail: async (sha256) => (await nouns()?.library.thumbnailOf(sha256)) ?? null,
     preview: (id, ordinal) => nouns()?.generations.previews.get(id, ordinal) ?? null,
+  };
+}
+
+function takerOf(nouns: () => OpenedLibrary['nouns']): UploadTarget['take'] {
+  return (file) => {
+    const library = nouns()?.library;
+    if (library === undefined) return null;
+    return library
+      .bringIn(file)
+      .then((brought) =>
+        brought.kind === 'picture' ? { kind: 'picture', picture: brought.details.picture } : brought,
+      );
   };
 }
 

@@ -4,6 +4,7 @@ import {
   PROMPT_MAX_CHARS,
 } from '../../shared/contracts/desktop/index.ts';
 import { type Model, type PixelSize, type Quote, quoteModel, sizeOn } from '../../shared/operations/index.ts';
+import { type CapRefusal, type Caps, findCap } from './caps.ts';
 
 /** What has to be known to say yes or no to a run. */
 export interface SubmitFacts {
@@ -17,6 +18,11 @@ export interface SubmitFacts {
   readonly drawnSeed: number;
   /** The price on the button when it was pressed; null for callers that showed none. */
   readonly shown: Quote | null;
+  readonly caps: Caps;
+  /** Millionths of a dollar this calendar month, for the month's cap. */
+  readonly spentMicros: number;
+  /** The caution before pictures leave this computer was read. */
+  readonly cautionSeen: boolean;
 }
 
 export interface SubmitPlan {
@@ -28,9 +34,16 @@ export interface SubmitPlan {
 }
 
 export type SubmitRefusal =
+  | CapRefusal
   | {
       readonly kind: 'refused';
-      readonly code: 'PROMPT_EMPTY' | 'MODEL_UNKNOWN' | 'MODEL_RETIRED' | 'KEY_MISSING' | 'PRICE_CHANGED';
+      readonly code:
+        | 'PROMPT_EMPTY'
+        | 'MODEL_UNKNOWN'
+        | 'MODEL_RETIRED'
+        | 'KEY_MISSING'
+        | 'PRICE_CHANGED'
+        | 'CAUTION_UNSEEN';
     }
   | {
       readonly kind: 'refused';
@@ -40,9 +53,16 @@ export type SubmitRefusal =
   | {
       readonly kind: 'refused';
       readonly code: 'MODEL_CANNOT';
-      readonly data: { readonly field: 'count' | 'background' | 'quality' | 'negativePrompt' };
+      readonly data: { readonly field: UnmetField };
+    }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'REFERENCE_MISSING';
+      readonly data: { readonly pictureId: string };
     }
   | { readonly kind: 'refused'; readonly code: 'QUEUE_FULL'; readonly data: { readonly max: number } };
+
+type UnmetField = 'count' | 'background' | 'quality' | 'negativePrompt' | 'references';
 
 /** Not enough room for what is asked: said before anything is paid for. */
 export interface SubmitOutage {
@@ -64,8 +84,7 @@ export function decideSubmit(
     return { kind: 'refused', code: 'PROMPT_TOO_LONG', data: { chars, maxChars: PROMPT_MAX_CHARS } };
   }
   const model = facts.model;
-  if (model === null || !model.operations.includes(input.operation))
-    return { kind: 'refused', code: 'MODEL_UNKNOWN' };
+  if (model === null) return { kind: 'refused', code: 'MODEL_UNKNOWN' };
   if (model.status === 'retired') return { kind: 'refused', code: 'MODEL_RETIRED' };
   const field = cannot(model, input);
   if (field !== null) return { kind: 'refused', code: 'MODEL_CANNOT', data: { field } };
@@ -75,8 +94,18 @@ export function decideSubmit(
   const size = sizeOn(model, input.quality, input.aspect);
   const neededBytes = Math.ceil(size.width * size.height * BYTES_PER_PIXEL) * input.count;
   if (facts.freeBytes !== null && facts.freeBytes < neededBytes) return { kind: 'disk-full', neededBytes };
-  const quote = quoteModel(model, { quality: input.quality, count: input.count, size, promptChars: chars });
+  if (input.references.length > 0 && model.provider !== 'sandbox' && !facts.cautionSeen)
+    return { kind: 'refused', code: 'CAUTION_UNSEEN' };
+  const quote = quoteModel(model, {
+    quality: input.quality,
+    count: input.count,
+    size,
+    promptChars: chars,
+    references: input.references.length,
+  });
   if (facts.shown !== null && isDearer(quote, facts.shown)) return { kind: 'refused', code: 'PRICE_CHANGED' };
+  const capped = findCap(facts.caps, facts.spentMicros, quote);
+  if (capped !== null) return capped;
   const seeded = model.seeds ? { ...input, seed: input.seed ?? facts.drawnSeed } : { ...input, seed: null };
   return {
     kind: 'plan',
@@ -90,6 +119,7 @@ export function decideSubmit(
 /** Dearer than the button said, in the cents it was said in. Cheaper is no reason to stop. */
 function isDearer(real: Quote, shown: Quote): boolean {
   if (real.kind === 'free') return false;
+  if (real.kind === 'unknown') return shown.kind !== 'unknown';
   if (real.kind === 'credits') return shown.kind !== 'credits' || real.credits > shown.credits;
   return shown.kind !== 'estimate' || Math.ceil(real.micros / 10_000) > Math.ceil(shown.micros / 10_000);
 }
@@ -97,7 +127,11 @@ function isDearer(real: Quote, shown: Quote): boolean {
 function cannot(
   model: Model,
   input: GenerationInput,
-): 'count' | 'background' | 'quality' | 'negativePrompt' | null {
+): UnmetField | null {
+  if (!model.operations.includes(input.operation)) return 'references';
+  if (input.references.length > (model.maxReferences ?? 0)) return 'references';
+  const sources = input.references.filter(({ role }) => role === 'source').length;
+  if (sources !== (input.operation === 'edit-image' ? 1 : 0)) return 'references';
   if (input.count > model.maxCount) return 'count';
   if (!model.backgrounds.includes(input.background)) return 'background';
   if (model.qualities !== undefined && !model.qualities.includes(input.quality)) return 'quality';

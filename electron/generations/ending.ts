@@ -19,6 +19,8 @@ export interface EndFacts {
   readonly count: number;
   /** Bytes came that were no picture: why the first of them was put aside. */
   readonly spoiled: string | null;
+  /** Ended by the desktop itself, for a reason of ours. */
+  readonly ownCode: string | null;
 }
 
 /**
@@ -59,7 +61,7 @@ export function decideEnding(facts: EndFacts): Ending {
       return {
         state: facts.delivered > 0 ? 'succeeded' : 'failed',
         reason: {
-          code: outcome.error,
+          code: facts.ownCode ?? outcome.error,
           stage: null,
           categories: [],
           retryable: outcome.retryable,

@@ -33,6 +33,8 @@ export interface GenerationsParts {
   readonly providers: Providers;
   readonly library: Library;
   readonly freeBytes: () => Promise<number | null>;
+  /** The caution before pictures leave this computer was read (P-55). */
+  readonly cautionSeen: () => boolean;
   readonly libraryFolder: () => string;
   readonly progressHub: Hub<Progress>;
   readonly deps: Deps;
@@ -49,7 +51,9 @@ export interface QuoteAnswer {
 export interface Generations {
   catalogue(): { operations: Operation[]; models: Model[] };
   quote(
-    input: Pick<GenerationInput, 'modelId' | 'aspect' | 'quality' | 'count'> & { promptChars: number },
+    input: Pick<GenerationInput, 'modelId' | 'aspect' | 'quality' | 'count' | 'references'> & {
+      promptChars: number;
+    },
   ): QuoteAnswer | null;
   submit(
     input: GenerationInput,
@@ -80,7 +84,13 @@ export function createGenerations(parts: GenerationsParts): Generations {
   const previews = createPreviews();
   const keeper = createKeeper({ library: parts.library, deps, announce, ending: ending.signal });
   const progress = createProgressBook(parts.progressHub, previews, deps.clock);
-  const run = createRunner({ rows, providers, catalogue, keeper, previews, progress, deps, announce });
+  const run = createRunner({
+    rows,
+    providers,
+    catalogue,
+    keeper,
+    library: parts.library,
+    previews, progress, deps, announce });
   const recovery = createRecovery({ rows, providers, catalogue, queue: () => queue, deps, announce });
   const queue: JobQueue = createQueue(run, AT_ONCE, deps.log, async ({ id }) => {
     await recovery.settle(id);
@@ -104,9 +114,11 @@ export function createGenerations(parts: GenerationsParts): Generations {
       if (model === null) return null;
       const size = sizeOn(model, input.quality, input.aspect);
       const { quality, count, promptChars } = input;
-      return { quote: quoteModel(model, { quality, count, promptChars, size }), ...size };
+      return { quote: quoteModel(model, { quality, count, promptChars, size, references: input.references.length }), ...size };
     },
     async submit(input, shown) {
+      const missing = await firstMissing(parts.library, input);
+      if (missing !== null) return { kind: 'refused', code: 'REFERENCE_MISSING', data: { pictureId: missing } };
       const model = catalogue.model(input.modelId);
       const freeBytes = await parts.freeBytes();
       // From here to the reserved place nothing waits: many submits at once are counted one after the other.
@@ -119,6 +131,7 @@ export function createGenerations(parts: GenerationsParts): Generations {
           waitingMax: WAITING_MAX,
           freeBytes,
           shown,
+          cautionSeen: parts.cautionSeen(),
           drawnSeed: new DataView(deps.random.bytes(4).buffer).getUint32(0),
         },
         input,
@@ -164,6 +177,14 @@ export function createGenerations(parts: GenerationsParts): Generations {
       queue.stop();
     },
   };
+}
+
+async function firstMissing(library: Library, input: GenerationInput): Promise<string | null> {
+  for (const { pictureId } of input.references) {
+    const details = await library.get(pictureId);
+    if (details === null || details.file.missing) return pictureId;
+  }
+  return null;
 }
 
 const UNKNOWN_END = {

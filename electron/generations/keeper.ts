@@ -1,5 +1,5 @@
 import type { ProviderEvent } from '../../providers/contract/index.ts';
-import type { Job, Noun } from '../../shared/contracts/desktop/index.ts';
+import type { GenerationInput, Job, Noun } from '../../shared/contracts/desktop/index.ts';
 import type { Deps } from '../../shared/kernel/index.ts';
 import type { Library } from '../library/index.ts';
 import { Outage } from '../platform/outage.ts';
@@ -95,7 +95,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
           providerId: generation.providerId,
           operation: generation.operation,
           seed: event.seed,
-          parentPictureId: input.parentPictureId,
+          parents: parentsOf(input),
           madeAtMs: parts.deps.clock.now(),
         });
       const stored = await insist(generation.id, work, cancel).catch((error: unknown) => {
@@ -112,4 +112,13 @@ export function createKeeper(parts: KeeperParts): Keeper {
       return { kind: 'kept' };
     },
   };
+}
+
+/** What a picture came from: the one it goes on from, and every one whose pixels went along. */
+function parentsOf(input: GenerationInput) {
+  const { parentPictureId, references } = input;
+  return [
+    ...(parentPictureId === null ? [] : [{ pictureId: parentPictureId, role: 'goes-on-from' }]),
+    ...references,
+  ];
 }

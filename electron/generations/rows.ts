@@ -61,6 +61,17 @@ export interface CandidateRow {
   readonly height: number;
 }
 
+/** A sum of what own-key runs cost, in millionths of a dollar. */
+export interface SpendingRow {
+  readonly per: 'now' | 'day' | 'month' | 'model';
+  /** `2026-11-20`, `2026-11` or a model's id. */
+  readonly name: string;
+  readonly micros: number;
+  /** The part of it that is estimated, no provider having said a figure. */
+  readonly unsaid_micros: number;
+  readonly runs: number;
+}
+
 /** Our own rows, written by this module: their JSON is trusted as far as its types. */
 export function readGeneration(row: GenerationRow): Generation {
   return {
@@ -70,7 +81,7 @@ export function readGeneration(row: GenerationRow): Generation {
     providerId: row.provider_id,
     state: row.state,
     interrupted: row.interrupted === 1,
-    input: JSON.parse(row.input) as GenerationInput,
+    input: readInput(row.input),
     quote: JSON.parse(row.quote) as Job['quote'],
     cost: row.cost === null ? null : (JSON.parse(row.cost) as JobCost),
     reason: row.reason === null ? null : (JSON.parse(row.reason) as JobReason),
@@ -115,4 +126,10 @@ export function toCandidateSet(row: GenerationRow, pictures: readonly CandidateR
 
 export function isOpen(state: JobState): boolean {
   return state === 'queued' || state === 'submitting' || state === 'running';
+}
+
+/** Runs of versions that knew no references have none. */
+function readInput(json: string): GenerationInput {
+  const input = JSON.parse(json) as Omit<GenerationInput, 'references'> & Partial<GenerationInput>;
+  return { ...input, references: input.references ?? [] };
 }

@@ -8,14 +8,15 @@ import type {
 } from '../../providers/contract/index.ts';
 import type { Noun } from '../../shared/contracts/desktop/index.ts';
 import { type Deps, unreachable } from '../../shared/kernel/index.ts';
-import { type Model, sizeOn } from '../../shared/operations/index.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Library } from '../library/index.ts';
 import { decideEnding } from './ending.ts';
 import type { Rows } from './index.ts';
 import { GivenUp, type Keeper } from './keeper.ts';
 import type { Previews } from './previews.ts';
 import type { ProgressBook } from './progress-book.ts';
 import type { Providers } from './providers.ts';
+import { prepareRequest } from './request.ts';
 import type { Generation } from './rows.ts';
 
 export interface RunnerParts {
@@ -23,6 +24,7 @@ export interface RunnerParts {
   readonly providers: Providers;
   readonly catalogue: Catalogue;
   readonly keeper: Keeper;
+  readonly library: Library;
   readonly previews: Previews;
   readonly progress: ProgressBook;
   readonly deps: Deps;
@@ -36,6 +38,8 @@ interface Tally {
   spoiled: string | null;
   outcome: Outcome | null;
   cost: Cost | null;
+  /** A reason of ours, where the provider had no part in it. */
+  ownCode: string | null;
 }
 
 /**
@@ -55,7 +59,7 @@ export function createRunner(parts: RunnerParts): Runner {
     }
     const provider = parts.providers.get(model.provider);
     const kept = await rows.read.deliveredOrdinals(id);
-    const tally: Tally = { delivered: new Set(kept), spoiled: null, outcome: null, cost: null };
+    const tally: Tally = { delivered: new Set(kept), spoiled: null, outcome: null, cost: null, ownCode: null };
     if (signal.aborted) {
       await finish(parts, generation, {
         ...tally,
@@ -64,6 +68,19 @@ export function createRunner(parts: RunnerParts): Runner {
       });
       return;
     }
+    // Made before the row says `submitting`: whatever ends here has not left the computer.
+    const prepared = await prepareRequest(parts.library, {
+      operation: generation.operation,
+      input: { ...generation.input, count: generation.count },
+      model,
+      inputs: provider.capabilities.inputs,
+      have: tally.delivered,
+    });
+    if (prepared.kind === 'reference-missing') {
+      await finish(parts, generation, { ...tally, ...neverSent(), ownCode: 'reference-missing' });
+      return;
+    }
+    const { request } = prepared;
     const submitting = { id, state: 'submitting', handle: null, nowMs: deps.clock.now() } as const;
     const mine = await parts.keeper
       .insist(id, () => rows.write.advance(submitting), signal)
@@ -83,7 +100,6 @@ export function createRunner(parts: RunnerParts): Runner {
     deps.failpoints.hit('generate.submitting');
     announce('generations', [id]);
     parts.progress.start(id);
-    const request = requestFor(generation, model, tally.delivered);
     if (request.ordinals.length > 0) {
       let running = false;
       const key = await parts.providers.keyFor(model.provider);
@@ -172,6 +188,7 @@ async function finish(parts: RunnerParts, generation: Generation, tally: Tally):
     delivered: tally.delivered.size,
     count: generation.count,
     spoiled: tally.spoiled,
+    ownCode: tally.ownCode,
   });
   deps.failpoints.hit('generate.ending');
   await parts.keeper.insist(generation.id, () =>
@@ -203,23 +220,18 @@ function failedTally(error: 'unknown-model' | 'broken-answer'): Tally {
     requestId: null,
     status: null,
   };
-  return { delivered: new Set(), spoiled: null, outcome, cost: null };
+  return { delivered: new Set(), spoiled: null, outcome, cost: null, ownCode: null };
 }
 
-function requestFor(generation: Generation, model: Model, have: ReadonlySet<number>): ProviderRequest {
-  const { input, count } = generation;
-  return {
-    operation: generation.operation,
-    model: model.providerModel,
-    prompt: input.prompt,
-    negativePrompt: input.negativePrompt,
-    size: sizeOn(model, input.quality, input.aspect),
-    quality: input.quality,
-    count,
-    ordinals: Array.from({ length: count }, (_, ordinal) => ordinal).filter((ordinal) => !have.has(ordinal)),
-    seed: input.seed,
-    background: input.background,
-    references: [],
-    mask: null,
+/** Nothing left this computer, and so nothing was charged. */
+function neverSent(): Pick<Tally, 'outcome' | 'cost'> {
+  const outcome: Outcome = {
+    kind: 'failed',
+    error: 'invalid-request',
+    retryable: false,
+    charged: 'no',
+    requestId: null,
+    status: null,
   };
+  return { outcome, cost: { kind: 'nothing' } };
 }

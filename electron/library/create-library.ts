@@ -6,11 +6,14 @@ import type { Database } from '../db/index.ts';
 import { type Calendar, createCalendar, isFile } from '../platform/files/index.ts';
 import { createTurns } from '../platform/turns.ts';
 import { type Census, takeCensus } from './census.ts';
+import { type BroughtFile, type BroughtIn, bringIn } from './bring-in.ts';
 import { createExports, type Exports } from './exports.ts';
 import type { LibraryRows } from './library-rows.ts';
 import { detailsOf, type ModelFacts } from './picture-details.ts';
 import type { DayCountsInput, Page, SearchInput } from './reads.ts';
 import type { FileRow } from './rows.ts';
+import { prepareForSending, type SendingPicture, type SendingRefusal } from './sending.ts';
+import { createShown, type Shown } from './shown.ts';
 import { type Delivered, type NotAPicture, type Stored, storePicture } from './store-picture.ts';
 import { finishIntents, isFolder, type Swept } from './sweep.ts';
 import { createThumbnails } from './thumbnails.ts';
@@ -35,6 +38,12 @@ export interface Library {
   thumbnailOf(sha256: string): Promise<{ readonly path: string } | null>;
   /** @throws StorageOutage */
   store(delivered: Delivered): Promise<Stored | NotAPicture>;
+  /** A picture as a provider gets it: upright, sRGB, no metadata, at most so many bytes. */
+  forSending(id: string, maxBytes: number): Promise<SendingPicture | { readonly refusal: SendingRefusal }>;
+  /** Takes a file of the person's in, byte for byte; one that is in already is not kept twice. @throws StorageOutage */
+  bringIn(file: BroughtFile): Promise<BroughtIn>;
+  /** The picture as any browser can show it: its own bytes, or a PNG made of a format that browsers lack. */
+  shownOf(sha256: string): Promise<Shown | null>;
   readonly exports: Exports;
   usage(): Promise<{ bytes: number; count: number }>;
   /** Settles what a killed run left; the census that follows goes on beside everything else. */
@@ -93,6 +102,13 @@ export function createLibrary(parts: LibraryParts): Library {
     dayCounts: (input) => rows.read.dayCounts(input),
     count: (query) => rows.read.count(query),
     get,
+    forSending: (id, maxBytes) => prepareForSending({ details: get, decoder: parts.decoder }, id, maxBytes),
+    async bringIn(file) {
+      const brought = await bringIn({ ...storeParts, get }, file);
+      if (brought.kind === 'picture') announce([brought.details.picture.id]);
+      return brought;
+    },
+    shownOf: createShown({ fileOf, decoder: parts.decoder }),
     exports: createExports({ details: get, decoder: parts.decoder, libraryFolder: folders.library, deps }),
     async trash(ids) {
       const moved = await rows.write.trash({ ids, nowMs: deps.clock.now() });

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { costSchema, generationInput, quoteSchema } from '../../shared/contracts/desktop/generations.ts';
 import type { PictureDetails } from '../../shared/contracts/desktop/index.ts';
 import type { Details } from './reads.ts';
-import { toPicture } from './rows.ts';
+import { IMPORT_OPERATION, toPicture } from './rows.ts';
 
 /** What the catalogue knows of a model. */
 export interface ModelFacts {
@@ -22,7 +22,7 @@ export function detailsOf(details: Details, model: ModelFacts | null, missing: b
     operation: row.operation,
     providerId: row.provider_id,
     modelLabel: model?.label ?? row.model_id,
-    modelRetired: model?.status !== 'live',
+    modelRetired: row.operation !== IMPORT_OPERATION && model?.status !== 'live',
     licenceNote: model?.licence.note ?? '',
     seed: row.seed,
     input: parsed(generationInput, row.input),

@@ -152,7 +152,7 @@ export interface Details {
 export function details(db: ReadHandle, id: string): Details | null {
   const row = selectOne<DetailsRow>(
     db,
-    `SELECT ${PICTURE_COLUMNS}, p.generation_id, p.prompt, p.revised_prompt, p.operation, p.provider_id, p.seed,
+    `SELECT ${PICTURE_COLUMNS}, p.generation_id, p.prompt, p.revised_prompt, p.provider_id, p.seed,
        p.trashed_at_ms, g.input, g.quote, g.cost
      FROM picture p LEFT JOIN generation g ON g.id = p.generation_id WHERE p.id = ?`,
     id,
@@ -166,7 +166,7 @@ export function details(db: ReadHandle, id: string): Details | null {
     row,
     file: fileRow,
     parents: related(
-      'lineage l JOIN picture p ON p.id = l.parent_id WHERE l.child_id = ? ORDER BY p.position DESC',
+      `picture p WHERE p.id IN (SELECT parent_id FROM lineage WHERE child_id = ?) ORDER BY p.position DESC`,
       id,
       PARENTS_MAX,
     ),
@@ -178,7 +178,7 @@ export function details(db: ReadHandle, id: string): Details | null {
       .filter((picture) => picture.id !== id)
       .slice(0, SIBLINGS_MAX),
     children: related(
-      'lineage l JOIN picture p ON p.id = l.child_id WHERE l.parent_id = ? ORDER BY p.position DESC',
+      `picture p WHERE p.id IN (SELECT child_id FROM lineage WHERE parent_id = ?) ORDER BY p.position DESC`,
       id,
       CHILDREN_MAX,
     ),

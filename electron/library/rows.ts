@@ -11,15 +11,19 @@ export interface PictureRow {
   readonly day: string;
   readonly model_id: string;
   readonly verdict: Picture['verdict'];
+  readonly operation: string;
   /** Cut by the query: whole prompts are read for one picture at a time. */
   readonly prompt_start: string;
 }
+
+/** What a picture that was brought in has in place of an operation; it has no model and no provider. */
+export const IMPORT_OPERATION = 'import';
 
 /** As many characters as the grid's contract takes; counted in code points there, in UTF-16 here. */
 const PROMPT_SHOWN_MAX = 300;
 
 export const PICTURE_COLUMNS = `
-  p.position, p.id, p.sha256, p.width, p.height, p.made_at_ms, p.day, p.model_id, p.verdict,
+  p.position, p.id, p.sha256, p.width, p.height, p.made_at_ms, p.day, p.model_id, p.verdict, p.operation,
   substr(p.prompt, 1, ${PROMPT_SHOWN_MAX}) AS prompt_start`;
 
 /** One picture with what its job and its file say about it. */
@@ -27,7 +31,6 @@ export interface DetailsRow extends PictureRow {
   readonly generation_id: string;
   readonly prompt: string;
   readonly revised_prompt: string | null;
-  readonly operation: string;
   readonly provider_id: string;
   readonly seed: number | null;
   readonly trashed_at_ms: number | null;
@@ -56,6 +59,7 @@ export function toPicture(row: PictureRow): Picture {
     day: row.day,
     prompt: shown(row.prompt_start),
     modelId: row.model_id,
+    origin: row.operation === IMPORT_OPERATION ? 'imported' : 'made',
     verdict: row.verdict,
   };
 }

@@ -24,7 +24,7 @@ import {
 import type { Turns } from '../platform/turns.ts';
 import type { LibraryRows } from './library-rows.ts';
 import { THUMBNAIL_MAX_SIDE, type Thumbnails } from './thumbnails.ts';
-import type { NewPicture, StoreIntent } from './writes.ts';
+import type { NewPicture, Parent, StoreIntent } from './writes.ts';
 
 /** What a provider delivered. Its `mediaType` is a claim; the bytes decide. */
 export interface Delivered {
@@ -39,7 +39,7 @@ export interface Delivered {
   readonly providerId: string;
   readonly operation: string;
   readonly seed: number | null;
-  readonly parentPictureId: string | null;
+  readonly parents: readonly Parent[];
   readonly madeAtMs: number;
 }
 
@@ -151,7 +151,7 @@ function newPicture(
     seed: delivered.seed,
     prompt: delivered.prompt,
     revisedPrompt: delivered.revisedPrompt,
-    parentPictureId: delivered.parentPictureId,
+    parents: delivered.parents,
   };
 }
 

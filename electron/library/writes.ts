@@ -1,5 +1,12 @@
 import { execute, selectOne, type WriteHandle } from '../db/index.ts';
 import { POSITIONS_PER_MS } from './positions.ts';
+import { IMPORT_OPERATION } from './rows.ts';
+
+export interface Parent {
+  readonly pictureId: string;
+  /** `goes-on-from`, or what its pixels were sent for: source, style, subject, palette. */
+  readonly role: string;
+}
 
 /** A picture as it is about to be kept: everything its row needs, decided before the first byte is written. */
 export interface NewPicture {
@@ -19,7 +26,7 @@ export interface NewPicture {
   readonly seed: number | null;
   readonly prompt: string;
   readonly revisedPrompt: string | null;
-  readonly parentPictureId: string | null;
+  readonly parents: readonly Parent[];
 }
 
 /** Where a picture's file will stand, written down before the file is. Names are within `folder`. */
@@ -58,10 +65,10 @@ export interface Finish {
   readonly nowMs: number;
 }
 
-/** A picture that comes after its set was decided shares the set's fate. */
+/** A picture that comes after its set was decided shares the set's fate; one that was brought in waits for nothing. */
 const VERDICT_OF_SET = `coalesce(
   (SELECT CASE decision WHEN 'accepted' THEN 'passed' WHEN 'discarded' THEN 'discarded' END FROM generation WHERE id = ?),
-  'pending')`;
+  ?)`;
 
 /**
  * The file is there: its row, the picture's, its parent and the end of the intent, all or none.
@@ -108,13 +115,12 @@ export function finish(db: WriteHandle, { picture, place, nowMs }: Finish): { id
     picture.operation,
     picture.seed,
     picture.generationId,
+    picture.operation === IMPORT_OPERATION ? 'accepted' : 'pending',
     picture.prompt,
     picture.revisedPrompt,
   );
-  if (picture.parentPictureId !== null) {
-    const sql = "INSERT OR IGNORE INTO lineage (child_id, parent_id, role) VALUES (?, ?, 'goes-on-from')";
-    execute(db, sql, picture.id, picture.parentPictureId);
-  }
+  const lineage = 'INSERT OR IGNORE INTO lineage (child_id, parent_id, role) VALUES (?, ?, ?)';
+  for (const parent of picture.parents) execute(db, lineage, picture.id, parent.pictureId, parent.role);
   return { id: picture.id };
 }
 

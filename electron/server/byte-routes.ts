@@ -7,6 +7,14 @@ import { parseRange } from './range.ts';
 export interface ByteSource {
   /** Original bytes by hash; null when there is no such file. */
   original(sha256: string): Promise<{ readonly path: string; readonly mediaType: string } | null>;
+  /** The picture as a browser can show it; null when there is none. */
+  shown(
+    sha256: string,
+  ): Promise<
+    | { readonly path: string; readonly mediaType: string }
+    | { readonly bytes: Uint8Array; readonly mediaType: string }
+    | null
+  >;
   /** A WebP no larger than 512 px, made on demand; null when it can't be made. */
   thumbnail(sha256: string): Promise<{ readonly path: string } | null>;
   /** A partial picture, held in memory only. */
@@ -25,7 +33,9 @@ const SHOWN_TYPES: ReadonlySet<string> = new Set([
   'image/gif',
 ]);
 
-const HASHED = /^\/(assets|thumbnails)\/([0-9a-f]{64})$/;
+const IMMUTABLE = 'private, max-age=31536000, immutable';
+
+const HASHED = /^\/(assets|shown|thumbnails)\/([0-9a-f]{64})$/;
 const PREVIEW = /^\/previews\/([0-9a-f-]{36})\/(\d{1,2})$/;
 
 /** Answers the byte routes; false when the path is not one of them. */
@@ -38,7 +48,11 @@ export async function serveBytes(
   const hashed = HASHED.exec(path);
   if (hashed !== null) {
     const [, route, sha256 = ''] = hashed;
-    if (route === 'assets') {
+    if (route === 'shown') {
+      const shown = await source.shown(sha256);
+      if (shown !== null && 'bytes' in shown) serveMade(request, response, shown, `s-${sha256}`);
+      else await serveFile(request, response, shown, sha256);
+    } else if (route === 'assets') {
       const file = await source.original(sha256);
       await serveFile(request, response, file, sha256);
     } else {
@@ -54,6 +68,27 @@ export async function serveBytes(
     return true;
   }
   return false;
+}
+
+/** Made of the original's bytes by fixed rules, so it is as immutable as they are. */
+function serveMade(
+  request: IncomingMessage,
+  response: ServerResponse,
+  made: { readonly bytes: Uint8Array; readonly mediaType: string },
+  tag: string,
+): void {
+  const headers = {
+    'Content-Type': shownType(made.mediaType),
+    'Content-Security-Policy': BYTES_POLICY,
+    ETag: `"${tag}"`,
+    'Cache-Control': IMMUTABLE,
+  };
+  if (request.headers['if-none-match'] === headers.ETag) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  response.writeHead(200, { ...headers, 'Content-Length': made.bytes.byteLength });
+  response.end(request.method === 'HEAD' ? undefined : made.bytes);
 }
 
 function servePreview(response: ServerResponse, preview: ReturnType<ByteSource['preview']>): void {
@@ -88,7 +123,7 @@ async function serveFile(
     'Accept-Ranges': 'bytes',
     ETag: etag,
     // The address is the content's hash: what it names can't change.
-    'Cache-Control': 'private, max-age=31536000, immutable',
+    'Cache-Control': IMMUTABLE,
   };
   if (request.headers['if-none-match'] === etag) {
     response.writeHead(304, headers).end();

@@ -39,6 +39,15 @@ const TABLE: readonly (readonly [name: string, change: Partial<RequestFacts>, st
     'pass',
   ],
   ['a token posted by another page', { method: 'POST', path: '/launch', origin: 'http://127.0.0.1:9' }, 403],
+  ['a file from our page', { method: 'PUT', path: '/imports', origin: own.origin }, 'pass'],
+  ['a file to another path', { method: 'PUT', path: '/assets/x', origin: own.origin }, 405],
+  ['a file from a web page', { method: 'PUT', path: '/imports', origin: 'https://evil.example' }, 403],
+  ['a file from a program without Origin', { method: 'PUT', path: '/imports', origin: undefined }, 403],
+  [
+    'a file without a session',
+    { method: 'PUT', path: '/imports', origin: own.origin, hasSession: false },
+    401,
+  ],
   ['a token posted by a program', { method: 'POST', path: '/launch', origin: undefined }, 403],
 ];
 

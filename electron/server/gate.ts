@@ -18,6 +18,9 @@ const PASS: Verdict = { kind: 'pass' };
 /** Paths a browser without a session may fetch: the door itself. */
 const OPEN_PATHS: ReadonlySet<string> = new Set(['/launch']);
 
+/** Where our own page sends files to. */
+const UPLOAD_PATHS: ReadonlySet<string> = new Set(['/imports']);
+
 /**
  * Who may talk to the loopback server. A page on the web can make a browser send requests here (DNS rebinding,
  * forms, WebSockets), and so can another program's page on another port, which SameSite cookies do not tell
@@ -35,6 +38,11 @@ export function decideRequest(
   }
   const launching = OPEN_PATHS.has(facts.path);
   if (facts.method === 'POST' && launching) return facts.origin === undefined ? stop(403, 'no origin') : PASS;
+  // Bytes come in from our own page alone: a program or a form elsewhere sends no Origin, or another.
+  if (facts.method === 'PUT' && UPLOAD_PATHS.has(facts.path)) {
+    if (facts.origin === undefined) return stop(403, 'no origin');
+    return facts.hasSession ? PASS : stop(401, 'no session');
+  }
   if (facts.method !== 'GET' && facts.method !== 'HEAD') return stop(405, 'method');
   if (launching) return PASS;
   // `none` is the person typing the address; absent is an old browser, which still needs the session.

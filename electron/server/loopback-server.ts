@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Clock, Log, Random } from '../../shared/kernel/index.ts';
+import type { Clock, Ids, Log, Random } from '../../shared/kernel/index.ts';
 import { peerUser } from '../platform/peer-user.ts';
 import { type ByteSource, serveBytes } from './byte-routes.ts';
 import { type ContractSocket, createContractSocket } from './contract-socket.ts';
@@ -10,6 +10,7 @@ import { redeemLaunch, serveLaunchPage } from './launch.ts';
 import { serveBuilt, servePage } from './page.ts';
 import type { DesktopRouter } from './router.ts';
 import { createSessions, type Sessions } from './sessions.ts';
+import { createUploads, type UploadTarget, type Uploads } from './uploads.ts';
 
 export interface ServerOptions {
   readonly installId: string;
@@ -20,9 +21,11 @@ export interface ServerOptions {
   readonly windowFolder: string;
   readonly theme: () => string;
   readonly bytes: ByteSource;
+  readonly uploads: UploadTarget;
   readonly router: DesktopRouter;
   readonly clock: Clock;
   readonly random: Random;
+  readonly ids: Ids;
   readonly log: Log;
 }
 
@@ -40,6 +43,9 @@ export interface LoopbackServer {
 /** A window has six at a time; a few windows and their sockets stay far below. */
 const CONNECTIONS_MAX = 256;
 
+/** As long as the largest file takes from a slow disk; headers have ten seconds. */
+const REQUEST_MS = 120_000;
+
 export class PortTaken extends Error {
   readonly port: number;
   constructor(port: number) {
@@ -55,7 +61,8 @@ export async function startServer(options: ServerOptions): Promise<LoopbackServe
   const server = createServer();
   const port = await listen(server, options.port, options.portRequired);
   const own = { host: `127.0.0.1:${port}`, origin: `http://127.0.0.1:${port}` };
-  const state = { options, sessions, socket, own, port };
+  const uploads = await createUploads(options.uploads, options.ids, options.log);
+  const state = { options, sessions, socket, uploads, own, port };
   server.on('request', (request, response) => {
     void answer(state, request, response).catch((error: unknown) => {
       options.log.error('server.request-failed', {
@@ -78,7 +85,7 @@ export async function startServer(options: ServerOptions): Promise<LoopbackServe
   });
   server.maxConnections = CONNECTIONS_MAX;
   server.headersTimeout = 10_000;
-  server.requestTimeout = 15_000;
+  server.requestTimeout = REQUEST_MS;
   server.on('clientError', (_error, stream) => stream.destroy());
   return {
     port,
@@ -98,6 +105,7 @@ interface ServerState {
   readonly options: ServerOptions;
   readonly sessions: Sessions;
   readonly socket: ContractSocket;
+  readonly uploads: Uploads;
   readonly own: { readonly host: string; readonly origin: string };
   readonly port: number;
 }
@@ -116,6 +124,10 @@ async function answer(state: ServerState, request: IncomingMessage, response: Se
     if (request.method === 'POST')
       await redeemLaunch(request, response, sessions, () => isOurUser(request, state.port));
     else serveLaunchPage(response);
+    return;
+  }
+  if (request.method === 'PUT') {
+    await state.uploads.serve(request, response);
     return;
   }
   if (path === '/' || path === '/index.html') {

@@ -115,6 +115,7 @@ function generationsProcedures(run: Run) {
         if (answer.kind === 'accepted') return { generationId: answer.id };
         if (answer.code === 'PROMPT_TOO_LONG') throw errors.PROMPT_TOO_LONG({ data: answer.data });
         if (answer.code === 'MODEL_CANNOT') throw errors.MODEL_CANNOT({ data: answer.data });
+        if (answer.code === 'REFERENCE_MISSING') throw errors.REFERENCE_MISSING({ data: answer.data });
         if (answer.code === 'QUEUE_FULL') throw errors.QUEUE_FULL({ data: answer.data });
         throw errors[answer.code]();
       }),

@@ -9,6 +9,7 @@ import type * as reads from './reads.ts';
 import type * as writes from './writes.ts';
 
 export { freeBytes } from './folder-listing.ts';
+export { type KeptValue, keptValue } from './kept-value.ts';
 
 export type FolderAnswer =
   | { readonly settings: Settings }
@@ -93,6 +94,9 @@ function defaults(libraryFolder: string): Settings {
     studioPictureId: null,
     rowHeight: 124,
     draft: null,
+    cautionSeen: false,
+    runCapMicros: null,
+    monthCapMicros: null,
   };
 }
 

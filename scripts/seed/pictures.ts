@@ -79,7 +79,7 @@ function* inventSet(
       verdict: accepted === count ? 'discarded' : ordinal === accepted ? 'accepted' : 'passed',
       prompt,
       revisedPrompt: null,
-      parentPictureId: null,
+      parents: [],
     };
   }
 }
@@ -116,5 +116,6 @@ function inputOf(picture: BulkPicture): string {
     seed: picture.seed,
     background: 'auto',
     parentPictureId: null,
+    references: [],
   });
 }

@@ -6,6 +6,7 @@ const perQuality = z.strictObject({ standard: rate, hd: rate, '4k': rate });
 
 const modelPrice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('free') }),
+  z.strictObject({ kind: z.literal('unknown') }),
   /** What the provider charges, in money per million tokens; the estimate before a run comes from this. */
   z.strictObject({
     kind: z.literal('tokens'),
@@ -36,14 +37,14 @@ export const modelSchema = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]*$/)
     .max(60),
-  provider: z.enum(['sandbox', 'openai']),
+  provider: z.enum(['sandbox', 'openai', 'own-server']),
   label: z.string().min(1).max(60),
   providerModel: z.string().min(1).max(100),
   operations: z.array(z.enum(OPERATION_IDS)).min(1),
   status: z.enum(['live', 'retired']),
   retiredOn: z.iso.date().optional(),
   maxCount: z.int().min(1).max(10),
-  licence: z.strictObject({ commercial: z.boolean(), note: z.enum(['sandbox', 'openai-terms']) }),
+  licence: z.strictObject({ commercial: z.boolean(), note: z.enum(['sandbox', 'openai-terms', 'own-server']) }),
   backgrounds: z.array(z.enum(['auto', 'transparent', 'opaque'])).min(1),
   /** The only sizes it makes, `WIDTHxHEIGHT`; absent where any size will do. */
   sizes: z

@@ -149,6 +149,7 @@ describe('estimates', () => {
       quality: fc.constantFrom(...QUALITIES),
       count: fc.integer({ min: 1, max: 8 }),
       promptChars: fc.integer({ min: 0, max: 32_000 }),
+      references: fc.integer({ min: 0, max: 15 }),
     });
     fc.assert(
       fc.property(input, (one) => {
@@ -160,6 +161,9 @@ describe('estimates', () => {
         expect(Number.isInteger(quote.micros)).toBe(true);
         expect(quote.micros).toBeGreaterThan(0);
         expect(more.micros).toBeGreaterThan(quote.micros);
+        const fuller = quoteModel(paid, { ...one, references: one.references + 1, size });
+        if (fuller.kind !== 'estimate') throw new Error('kind');
+        expect(fuller.micros).toBeGreaterThan(quote.micros);
       }),
     );
   });

@@ -8,7 +8,9 @@ export type Quote =
   | { readonly kind: 'free' }
   | { readonly kind: 'credits'; readonly credits: number }
   /** The provider's own bill, reckoned from its published rates: "about". */
-  | { readonly kind: 'estimate'; readonly currency: 'USD'; readonly micros: number };
+  | { readonly kind: 'estimate'; readonly currency: 'USD'; readonly micros: number }
+  /** A server of the person's own publishes no price. */
+  | { readonly kind: 'unknown' };
 
 export interface PricedInput {
   readonly quality: Quality;
@@ -16,6 +18,8 @@ export interface PricedInput {
   readonly seconds: number;
   readonly size: PixelSize;
   readonly promptChars: number;
+  /** Pictures that go along; each is read anew for every picture made. */
+  readonly references: number;
 }
 
 /** Credits for Gesso Cloud by the operation's rule. */
@@ -45,12 +49,18 @@ export function quoteModel(model: Model, input: Omit<PricedInput, 'seconds'>): Q
   switch (price.kind) {
     case 'free':
       return { kind: 'free' };
+    case 'unknown':
+      return { kind: 'unknown' };
     case 'tokens': {
       const megapixels = (input.size.width * input.size.height) / 1_048_576;
       const imageTokens = price.outputTokensPerMegapixel[input.quality] * megapixels * input.count;
       const textTokens = (input.promptChars / CHARS_PER_TOKEN) * input.count;
+      const pictureTokens = (price.inputTokensPerPicture ?? 0) * input.references * input.count;
       // Dollars per million tokens are the same number as micro-dollars per token.
-      const micros = imageTokens * price.perMillion.imageOut + textTokens * price.perMillion.textIn;
+      const micros =
+        imageTokens * price.perMillion.imageOut +
+        textTokens * price.perMillion.textIn +
+        pictureTokens * price.perMillion.imageIn;
       return { kind: 'estimate', currency: price.currency, micros: Math.ceil(micros) };
     }
     default:

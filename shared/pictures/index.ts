@@ -6,3 +6,4 @@ export {
   type ExportProfile,
   isLossy,
 } from './export-format.ts';
+export { PICTURE_MAX_BYTES, PICTURE_MAX_SIDE } from './limits.ts';

@@ -112,7 +112,7 @@ function delivered(index: number, bytes: Uint8Array) {
     providerId: 'sandbox',
     operation: 'text-to-image',
     seed: index,
-    parentPictureId: null,
+    parents: [],
     madeAtMs: 1_790_000_000_000 + index,
   };
 }

@@ -49,6 +49,7 @@ export const SMALL_RUN: GenerationInput = {
   seed: 7,
   background: 'auto',
   parentPictureId: null,
+  references: [],
 };
 
 /** Waits until a job has ended, by asking again: the tests' own reader of `list`. */

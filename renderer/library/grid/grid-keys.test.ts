@@ -14,6 +14,7 @@ function pictureOf(id: string, day: string): Picture {
     day,
     prompt: '',
     modelId: 'sandbox',
+    origin: 'made',
     verdict: 'pending',
   };
 }

@@ -14,6 +14,7 @@ function pictureOf(index: number, width: number, height: number, day: string): P
     day,
     prompt: '',
     modelId: 'sandbox',
+    origin: 'made',
     verdict: 'pending',
   };
 }

@@ -13,6 +13,7 @@ const input: GenerationInput = {
   seed: null,
   background: 'auto',
   parentPictureId: null,
+  references: [],
 };
 const common = { modelId: 'sandbox', prompt: 'quinces', count: 3, input, quote: { kind: 'free' } } as const;
 

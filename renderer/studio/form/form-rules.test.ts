@@ -15,6 +15,7 @@ const form: Form = {
   seedKept: true,
   background: 'transparent',
   parentPictureId: null,
+  references: [],
 };
 const model: Model = {
   id: 'plain',
@@ -38,6 +39,7 @@ const openai: ProviderState = {
   keyEnding: 'abcd',
   keptUntil: 'session',
   lastTest: null,
+  server: null,
 };
 
 test('what a model has no notion of is never asked of it', () => {

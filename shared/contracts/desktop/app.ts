@@ -31,7 +31,16 @@ export const appState = z.strictObject({
 });
 export type AppState = z.infer<typeof appState>;
 
-export const NOUNS = ['settings', 'generations', 'candidates', 'library', 'providers', 'app'] as const;
+export const NOUNS = [
+  'settings',
+  'generations',
+  'candidates',
+  'library',
+  'providers',
+  /** What can be made: the models of a person's own server come and go. */
+  'catalogue',
+  'app',
+] as const;
 
 export const change = z.strictObject({
   revision: z.int(),

@@ -18,9 +18,19 @@ export type JobState = (typeof JOB_STATES)[number];
 export const PROMPT_MAX_CHARS = 32_000;
 export const NEGATIVE_MAX_CHARS = 4_000;
 
+/** What a picture that goes along is there for. `source` is the one that is edited. */
+export const REFERENCE_ROLES = ['source', 'style', 'subject', 'palette'] as const;
+export type ReferenceRole = (typeof REFERENCE_ROLES)[number];
+
+/** The operations the Studio's form can ask for. */
+export const MAKING_OPERATIONS = ['text-to-image', 'edit-image'] as const;
+
+const reference = z.strictObject({ pictureId: id, role: z.enum(REFERENCE_ROLES) });
+export type Reference = z.infer<typeof reference>;
+
 /** What the form says. Lengths are the contract's own wide bounds; the refusals say the exact rule. */
 export const generationInput = z.strictObject({
-  operation: z.literal('text-to-image'),
+  operation: z.enum(MAKING_OPERATIONS),
   modelId: z.string().max(60),
   prompt: z.string().max(200_000),
   negativePrompt: z.string().max(20_000),
@@ -32,6 +42,8 @@ export const generationInput = z.strictObject({
   background: z.enum(['auto', 'transparent', 'opaque']),
   /** The picture this run goes on from, for lineage ("Use again"); its bytes are not sent. */
   parentPictureId: id.nullable(),
+  /** Library pictures whose pixels go along, without their metadata. Runs of older versions had none. */
+  references: z.array(reference).max(16).default([]),
 });
 export type GenerationInput = z.infer<typeof generationInput>;
 
@@ -39,6 +51,8 @@ export const quoteSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('free') }),
   z.strictObject({ kind: z.literal('credits'), credits: z.int() }),
   z.strictObject({ kind: z.literal('estimate'), currency: z.literal('USD'), micros: z.int() }),
+  /** A server of the person's own: nobody publishes what it costs, if anything. */
+  z.strictObject({ kind: z.literal('unknown') }),
 ]);
 
 export const costSchema = z.discriminatedUnion('kind', [
@@ -106,6 +120,43 @@ export const candidateSet = z.strictObject({
 });
 export type CandidateSet = z.infer<typeof candidateSet>;
 
+const sentField = z.strictObject({ kind: z.literal('field'), name: z.string(), value: z.string() });
+const sentFile = z.strictObject({
+  kind: z.literal('file'),
+  name: z.string(),
+  fileName: z.string(),
+  mediaType: z.string(),
+  sizeBytes: z.int(),
+});
+
+/** A request as it would leave this computer, the key replaced by dots. */
+export const sentRequest = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('nothing-leaves') }),
+  z.strictObject({
+    kind: z.literal('request'),
+    method: z.string(),
+    url: z.string(),
+    headers: z.array(z.strictObject({ name: z.string(), value: z.string() })).max(60),
+    parts: z.array(z.discriminatedUnion('kind', [sentField, sentFile])).max(200),
+  }),
+]);
+export type SentRequest = z.infer<typeof sentRequest>;
+
+/** What own-key runs cost: what providers said, and estimates where no word came. Millionths of a dollar. */
+const spent = { micros: z.int(), ofThatEstimatedMicros: z.int(), runs: z.int() };
+
+export const spendingSchema = z.strictObject({
+  /** This calendar month, what runs now counted by its estimate. */
+  month: z.strictObject(spent),
+  today: z.strictObject(spent),
+  /** Newest first; days and months without spending are left out. */
+  days: z.array(z.strictObject({ day: z.iso.date(), ...spent })).max(62),
+  months: z.array(z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), ...spent })).max(24),
+  /** Dearest first, over all time. */
+  models: z.array(z.strictObject({ modelId: z.string(), modelLabel: z.string(), ...spent })).max(100),
+});
+export type Spending = z.infer<typeof spendingSchema>;
+
 export const generations = {
   catalogue: oc
     .input(nothing)
@@ -125,7 +176,18 @@ export const generations = {
       MODEL_UNKNOWN: {},
       MODEL_RETIRED: {},
       MODEL_CANNOT: {
-        data: z.strictObject({ field: z.enum(['count', 'background', 'quality', 'negativePrompt']) }),
+        data: z.strictObject({
+          field: z.enum(['count', 'background', 'quality', 'negativePrompt', 'references']),
+        }),
+      },
+      /** A reference that is not in the library any more, or whose file is gone or unreadable. */
+      REFERENCE_MISSING: { data: z.strictObject({ pictureId: id }) },
+      /** Pictures would go to a provider for the first time: the caution has to be read first (P-55). */
+      CAUTION_UNSEEN: {},
+      /** The person's own caps, in millionths of a dollar, counted on this computer. */
+      RUN_CAP: { data: z.strictObject({ capMicros: z.int(), runMicros: z.int() }) },
+      MONTH_CAP: {
+        data: z.strictObject({ capMicros: z.int(), spentMicros: z.int(), runMicros: z.int() }),
       },
       KEY_MISSING: {},
       QUEUE_FULL: { data: z.strictObject({ max: z.int() }) },
@@ -137,6 +199,12 @@ export const generations = {
   retryStore: base.errors({ NOT_FOUND: {} }).input(z.strictObject({ id })).output(nothing),
   /** Closes a job shown as interrupted: its end stays unknown and it is no longer waited for. */
   close: base.errors({ NOT_FOUND: {}, NOT_INTERRUPTED: {} }).input(z.strictObject({ id })).output(nothing),
+  /** The exact request that `submit` would cause, without sending or keeping anything. */
+  whatIsSent: base
+    .errors({ MODEL_UNKNOWN: {}, REFERENCE_MISSING: { data: z.strictObject({ pictureId: id }) } })
+    .input(generationInput)
+    .output(sentRequest),
+  spending: base.input(nothing).output(spendingSchema),
   /** Running ones and the last fifty that ended, newest first. */
   list: base.input(nothing).output(z.array(job).max(200)),
 };

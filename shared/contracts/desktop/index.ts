@@ -23,7 +23,11 @@ export {
   type JobState,
   NEGATIVE_MAX_CHARS,
   PROMPT_MAX_CHARS,
+  type Reference,
+  type ReferenceRole,
+  type SentRequest,
+  type Spending,
 } from './generations.ts';
-export type { ExportOptions, LibraryQuery, Picture, PictureDetails } from './library.ts';
+export type { ExportOptions, ImportAnswer, LibraryQuery, Picture, PictureDetails } from './library.ts';
 export type { ProviderState } from './providers.ts';
 export { type Settings, settingsSchema } from './settings.ts';

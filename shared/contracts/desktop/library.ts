@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EXPORT_FORMATS, EXPORT_PROFILES } from '../../pictures/index.ts';
-import { base, id, sha256, timeMs } from './common.ts';
+import { base, id, type OutageData, sha256, timeMs } from './common.ts';
 import { costSchema, generationInput, quoteSchema } from './generations.ts';
 
 export const picture = z.strictObject({
@@ -14,7 +14,9 @@ export const picture = z.strictObject({
   /** The local calendar day it was made on, 2026-11-20. */
   day: z.iso.date(),
   prompt: z.string().max(300),
+  /** Empty for a picture that was brought in. */
   modelId: z.string(),
+  origin: z.enum(['made', 'imported']),
   verdict: z.enum(['pending', 'accepted', 'passed', 'discarded']),
 });
 export type Picture = z.infer<typeof picture>;
@@ -112,3 +114,11 @@ export const library = {
     .input(z.strictObject({ id }))
     .output(z.strictObject({})),
 };
+
+/** What `PUT /imports?name=…` answers: bytes are too much for the socket, so they come in beside it. */
+export type ImportAnswer =
+  | { readonly kind: 'picture'; readonly picture: Picture }
+  /** Said of the file, in the person's words; the file itself was only read. */
+  | { readonly kind: 'refused'; readonly code: 'not-a-picture' | 'too-large' | 'too-slow' | 'too-many' }
+  | { readonly kind: 'outage'; readonly outage: OutageData | null }
+  | { readonly kind: 'trouble' };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { base, nothing } from './common.ts';
 
 export const providerState = z.strictObject({
-  id: z.enum(['sandbox', 'openai']),
+  id: z.enum(['sandbox', 'openai', 'own-server']),
   needsKey: z.boolean(),
   /** A key is held. The window never sees it again after it was typed. */
   hasKey: z.boolean(),
@@ -13,8 +13,24 @@ export const providerState = z.strictObject({
   keptUntil: z.enum(['session', 'removed']).nullable(),
   lastTest: z
     .strictObject({
-      verdict: z.enum(['works', 'bad-key', 'unverified-organisation', 'no-access', 'unreachable']),
+      verdict: z.enum([
+        'works',
+        'bad-key',
+        'unverified-organisation',
+        'no-access',
+        'unreachable',
+        /** Something answers where the person's own server should be, and it is no such server any more. */
+        'not-compatible',
+      ]),
       atMs: z.int(),
+    })
+    .nullable(),
+  /** For `own-server`: where it is and what it said it can make. Null until one is set. */
+  server: z
+    .strictObject({
+      address: z.string(),
+      models: z.array(z.strictObject({ name: z.string().max(100), edits: z.boolean() })).max(200),
+      checkedAtMs: z.int(),
     })
     .nullable(),
 });
@@ -23,7 +39,17 @@ export type ProviderState = z.infer<typeof providerState>;
 /** Why the system keychain can't be used now. */
 const keychainTrouble = z.enum(['no-library', 'no-service', 'locked', 'not-answering', 'failed']);
 
-const which = z.strictObject({ id: z.literal('openai') });
+/** Why an address can't be a person's own server. */
+const addressRefusal = z.enum([
+  'not-an-address',
+  'not-http',
+  'has-credentials',
+  'public',
+  'link-local',
+  'unspecified',
+]);
+
+const which = z.strictObject({ id: z.enum(['openai', 'own-server']) });
 
 export const providers = {
   list: oc.input(nothing).output(z.array(providerState)),
@@ -38,5 +64,29 @@ export const providers = {
     .errors({ KEYCHAIN_UNAVAILABLE: { data: z.strictObject({ why: keychainTrouble }) } })
     .input(which)
     .output(providerState),
-  testKey: base.errors({ KEY_MISSING: {} }).input(which).output(providerState),
+  /**
+   * Reads the address, asks the server what it can make, and keeps both. This computer needs no confirming; an address
+   * in the private network does. Nothing is kept of one that does not answer as it should. A key that is held for
+   * another address is removed.
+   */
+  setServer: base
+    .errors({
+      ADDRESS_REFUSED: { data: z.strictObject({ why: addressRefusal }) },
+      ADDRESS_UNCONFIRMED: { data: z.strictObject({ address: z.string() }) },
+      SERVER_UNREACHABLE: {},
+      SERVER_WANTS_KEY: {},
+      SERVER_NOT_COMPATIBLE: {
+        data: z.strictObject({ why: z.enum(['redirects', 'too-large', 'no-models']) }),
+      },
+      KEYCHAIN_UNAVAILABLE: { data: z.strictObject({ why: keychainTrouble }) },
+    })
+    .input(z.strictObject({ address: z.string().max(2000), confirmed: z.boolean() }))
+    .output(providerState),
+  /** Its key goes with it. */
+  removeServer: base
+    .errors({ KEYCHAIN_UNAVAILABLE: { data: z.strictObject({ why: keychainTrouble }) } })
+    .input(nothing)
+    .output(providerState),
+  /** For `own-server` it asks again what it can make, with the key that is held or without one. */
+  testKey: base.errors({ KEY_MISSING: {}, SERVER_MISSING: {} }).input(which).output(providerState),
 };

@@ -25,6 +25,11 @@ export const settingsSchema = z.strictObject({
   /** Width of a row in the grid, in pixels. */
   rowHeight: z.int().min(64).max(320),
   draft: draft.nullable(),
+  /** The caution before pictures go to a provider was read (P-55). */
+  cautionSeen: z.boolean(),
+  /** Millionths of a dollar, for runs with the person's own keys; null is no cap. */
+  runCapMicros: z.int().min(0).max(1_000_000_000_000).nullable(),
+  monthCapMicros: z.int().min(0).max(1_000_000_000_000).nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

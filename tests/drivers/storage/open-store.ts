@@ -84,7 +84,7 @@ export function delivery(bytes: Uint8Array, changes: Partial<Delivered> = {}): D
     providerId: 'sandbox',
     operation: 'text-to-image',
     seed: 7,
-    parentPictureId: null,
+    parents: [],
     madeAtMs: Date.UTC(2026, 10, 20, 12),
     ...changes,
   };
