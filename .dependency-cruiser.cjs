@@ -19,14 +19,14 @@ const ELECTRON_LAYERS = [
 ];
 const RENDERER_LAYERS = [
   ['app'],
-  ['first-run', 'studio', 'library', 'settings', 'export'],
+  ['first-run', 'studio', 'library', 'settings', 'export', 'bring-in'],
   ['bridge'],
   ['ui', 'text'],
 ];
 
 const NOUNS = {
   electron: ['generations', 'library', 'settings', 'secrets', 'db', 'server'],
-  renderer: ['studio', 'library', 'settings', 'first-run', 'export'],
+  renderer: ['studio', 'library', 'settings', 'first-run', 'export', 'bring-in'],
   shared: ['kernel', 'geometry', 'operations', 'pictures'],
   providers: ['contract', 'sandbox', 'openai'],
   media: ['decoder', 'metadata'],

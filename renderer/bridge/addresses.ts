@@ -1,6 +1,8 @@
 /** The server's byte routes; see `electron/server`. Relative, so that the page never knows its port. */
-export function assetAddress(sha256: string): string {
-  return `/assets/${sha256}`;
+
+/** The picture as a browser can show it: its own bytes, or a PNG made of a format that browsers lack. */
+export function shownAddress(sha256: string): string {
+  return `/shown/${sha256}`;
 }
 
 /** WebP, 512 px on the longer side at most. */

@@ -9,13 +9,14 @@ export {
   submitGeneration,
   trashPictures,
 } from './acts.ts';
-export { assetAddress, previewAddress, thumbnailAddress } from './addresses.ts';
+export { previewAddress, shownAddress, thumbnailAddress } from './addresses.ts';
 export { ask, sayFault } from './attempt.ts';
 export { nextConnection, startConnection, useConnection } from './connection.ts';
 export { desktop } from './desktop.ts';
 export { type FaultWords, faultWords, outageWords, readFault } from './faults.ts';
+export { sendFile } from './imports.ts';
 export { addressOf, goTo, type Place, SETTINGS_PAGES, type SettingsPage, usePlace } from './navigation.ts';
-export { fetchOriginal } from './originals.ts';
+export { fetchShown } from './originals.ts';
 export { exportKey, showExport, showJobs, showPalette, usePanels } from './panels.ts';
 export {
   appQuery,

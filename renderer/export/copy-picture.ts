@@ -1,4 +1,4 @@
-import { ask, desktop, type FaultWords, faultWords, fetchOriginal, readFault } from '../bridge/index.ts';
+import { ask, desktop, type FaultWords, faultWords, fetchShown, readFault } from '../bridge/index.ts';
 import { say } from '../text/index.ts';
 import { showToast } from '../ui/index.ts';
 
@@ -13,7 +13,7 @@ async function copy(id: string): Promise<FaultWords | null> {
   const answer = await ask(desktop.library.get({ id }));
   if (answer.kind === 'fault') return faultWords(readFault(answer.error));
   if (answer.kind === 'refusal') return copyWords('gone');
-  const original = await fetchOriginal(answer.value.picture.sha256).catch(() => null);
+  const original = await fetchShown(answer.value.picture.sha256).catch(() => null);
   if (original === null) return copyWords('missing');
   const png = await asPng(original).catch(() => null);
   if (png === null) return copyWords('unreadable');

@@ -1,6 +1,7 @@
 import type { Picture, PictureDetails } from '../../shared/contracts/desktop/index.ts';
 import { changeSettings, goTo, restorePictures, trashPictures } from '../bridge/index.ts';
-import { fillForm, focusPrompt, lookAtAccepted } from '../studio/index.ts';
+import { bringIn, pickFiles } from '../bring-in/index.ts';
+import { addReferences, fillForm, focusPrompt, lookAtAccepted } from '../studio/index.ts';
 import { say } from '../text/index.ts';
 import { announce, showToast } from '../ui/index.ts';
 import { clearSelection, selectOne, useLibrary, wantInSight } from './library-store.ts';
@@ -47,4 +48,29 @@ export async function copyPrompt(prompt: string): Promise<void> {
   } catch {
     showToast({ icon: 'stop', title: say('library:details.copyFailed') });
   }
+}
+
+/** They go along with the next prompt. */
+export function takeAsReference(ids: readonly string[]): void {
+  addReferences(
+    ids.map((id) => ({ id })),
+    'subject',
+  );
+  announce(say('studio:references.added', { count: ids.length }));
+  goTo({ view: 'studio' });
+  focusPrompt();
+}
+
+/** Files into the library; the first of them is selected and in sight. */
+export async function importFiles(files: readonly File[]): Promise<void> {
+  const pictures = await bringIn(files);
+  const [first] = pictures;
+  if (first === undefined) return;
+  selectOne(first.id);
+  wantInSight(first.id);
+  showToast({ icon: 'done', title: say('bring-in:done', { count: pictures.length }) });
+}
+
+export async function pickAndImport(): Promise<void> {
+  await importFiles(await pickFiles());
 }

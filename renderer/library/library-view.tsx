@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { exportKey, goTo, storageQuery } from '../bridge/index.ts';
+import { DropHint, useDrop, usePaste } from '../bring-in/index.ts';
 import { formatBytes, formatNumber, useWords } from '../text/index.ts';
 import { Button, Empty, hasCommand, isCovered, isTyping, text, useKeys } from '../ui/index.ts';
+import { importFiles, pickAndImport } from './acts.ts';
 import { DetailsPane } from './details/details-pane.tsx';
 import { Filters } from './filters.tsx';
 import { PictureGrid } from './grid/picture-grid.tsx';
@@ -17,6 +19,9 @@ export function LibraryView({ pictureIds }: { readonly pictureIds: readonly stri
   const t = useWords();
   const wall = useWall();
   const field = useRef<HTMLInputElement>(null);
+  const view = useRef<HTMLElement>(null);
+  const over = useDrop(view, (files) => void importFiles(files));
+  usePaste((files) => void importFiles(files));
   const detailsShown = useLibrary((store) => store.detailsShown);
   const quickLook = useLibrary((store) => store.quickLook);
   useEffect(() => {
@@ -33,7 +38,7 @@ export function LibraryView({ pictureIds }: { readonly pictureIds: readonly stri
     return true;
   });
   return (
-    <main className={styles.library} data-details={detailsShown}>
+    <main ref={view} className={styles.library} data-details={detailsShown}>
       <h1 className={text.hidden}>{t('common:view.library')}</h1>
       <Filters />
       <section className={styles.browse} aria-label={t('library:pictures')}>
@@ -44,6 +49,7 @@ export function LibraryView({ pictureIds }: { readonly pictureIds: readonly stri
       {detailsShown ? <DetailsPane /> : null}
       <LibraryStatus wall={wall} />
       {quickLook ? <QuickLook pictures={wall.pictures} /> : null}
+      {over ? <DropHint text={t('bring-in:dropLibrary')} /> : null}
     </main>
   );
 }
@@ -79,6 +85,9 @@ function Nothing({ wall }: { readonly wall: Wall }) {
     <Empty title={t('library:empty.title')} text={t('library:empty.text')}>
       <Button look="primary" size="medium" onClick={() => goTo({ view: 'studio' })}>
         {t('library:empty.openStudio')}
+      </Button>
+      <Button look="ghost" size="medium" onClick={() => void pickAndImport()}>
+        {t('bring-in:import')}
       </Button>
     </Empty>
   );

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, useState } from 'react';
 import type { Picture } from '../../shared/contracts/desktop/index.ts';
-import { assetAddress, thumbnailAddress } from '../bridge/index.ts';
+import { shownAddress, thumbnailAddress } from '../bridge/index.ts';
 import { formatPixels, pictureTitle, useWords } from '../text/index.ts';
 import { Button, Icon, IconButton } from '../ui/index.ts';
 import { openInStudio } from './acts.ts';
@@ -73,7 +73,7 @@ function Large({ picture, title }: { readonly picture: Picture; readonly title: 
     <>
       <img
         className={styles.picture}
-        src={missing ? thumbnail : assetAddress(picture.sha256)}
+        src={missing ? thumbnail : shownAddress(picture.sha256)}
         alt={title}
         width={picture.width}
         height={picture.height}

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { CircleX, Grid2x2, PanelRight, Search } from 'lucide-react';
+import { CircleX, Grid2x2, ImageUp, PanelRight, Search } from 'lucide-react';
 import { type RefObject, useEffect, useState } from 'react';
 import { changeSettings, settingsQuery } from '../bridge/index.ts';
 import { useWords } from '../text/index.ts';
 import { Icon, IconButton, Slider } from '../ui/index.ts';
+import { pickAndImport } from './acts.ts';
 import { changeLibrary, useLibrary } from './library-store.ts';
 import styles from './library-view.module.css';
 
@@ -41,6 +42,9 @@ export function SearchBar({ field }: { readonly field: RefObject<HTMLInputElemen
         )}
       </search>
       <RowHeight />
+      <IconButton label={t('bring-in:importTip')} onClick={() => void pickAndImport()}>
+        <Icon of={ImageUp} />
+      </IconButton>
       <IconButton
         label={t('library:details.pane')}
         aria-pressed={detailsShown}

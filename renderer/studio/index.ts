@@ -5,4 +5,6 @@ export { useSurround } from './canvas/status-bar.tsx';
 export { zoomToFit, zoomToPixels } from './canvas/view-store.ts';
 export { editAgain, fillForm, focusPrompt, followModelSetting } from './form/form-store.ts';
 export { priceWords } from './form/price-words.ts';
+export { addReferences } from './form/references.ts';
+export { openFiles } from './pictures-in.ts';
 export { StudioView } from './studio-view.tsx';

@@ -6,6 +6,7 @@ import { compare, type LookedAt } from './candidates/run-store.ts';
 import { chooseTool, pan, zoomInSteps, zoomToFit, zoomToPixels } from './canvas/view-store.ts';
 import type { useGenerate } from './form/use-generate.ts';
 import { generate } from './form/use-generate.ts';
+import { openFiles } from './pictures-in.ts';
 
 const PAN_STEP = 40;
 
@@ -38,6 +39,10 @@ function commandKey(
     case 'Enter':
       if (isCovered()) return false;
       if (obstacle === null && input !== null && quote !== null) void generate(input, quote.quote);
+      return true;
+    case 'o':
+      if (isCovered()) return false;
+      void openFiles();
       return true;
     case '=':
     case '+':

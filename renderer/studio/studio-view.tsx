@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect } from 'react';
 import { settingsQuery } from '../bridge/index.ts';
+import { usePaste } from '../bring-in/index.ts';
 import { useWords } from '../text/index.ts';
 import { text } from '../ui/index.ts';
 import { useLookedAt } from './candidates/run-store.ts';
@@ -11,6 +12,7 @@ import { ToolRail } from './canvas/tool-rail.tsx';
 import { restoreDraft } from './form/draft.ts';
 import { GenerateSection } from './form/generate-section.tsx';
 import { useGenerate } from './form/use-generate.ts';
+import { filesAsReferences, filesIntoStudio } from './pictures-in.ts';
 import { useStudioKeys } from './studio-keys.ts';
 import styles from './studio-view.module.css';
 
@@ -22,6 +24,11 @@ export function StudioView() {
     if (settings !== undefined) restoreDraft(settings.draft);
   }, [settings]);
   useStudioKeys(looked, useGenerate());
+  usePaste((files) => {
+    // What is pasted while the form is being filled in is meant for it.
+    const inForm = document.activeElement?.closest('[data-region="inspector"]') !== null;
+    void (inForm ? filesAsReferences(files) : filesIntoStudio(files));
+  });
   useEffect(() => {
     document.title = t('studio:windowTitle');
   }, [t]);

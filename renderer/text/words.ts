@@ -1,5 +1,6 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
+import bringIn from '../../resources/locales/en/bring-in.json';
 import common from '../../resources/locales/en/common.json';
 import exporting from '../../resources/locales/en/export.json';
 import faults from '../../resources/locales/en/faults.json';
@@ -9,7 +10,17 @@ import library from '../../resources/locales/en/library.json';
 import settings from '../../resources/locales/en/settings.json';
 import studio from '../../resources/locales/en/studio.json';
 
-const english = { common, export: exporting, faults, firstRun, jobs, library, settings, studio };
+const english = {
+  'bring-in': bringIn,
+  common,
+  export: exporting,
+  faults,
+  firstRun,
+  jobs,
+  library,
+  settings,
+  studio,
+};
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -19,6 +30,7 @@ declare module 'i18next' {
 }
 
 const NAMESPACES = [
+  'bring-in',
   'common',
   'export',
   'faults',

@@ -26,7 +26,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
   'electron-layer-library-settings': ['electron/library/x.ts', "import '../generations/index.ts';"],
   'electron-layer-db-secrets': ['electron/db/x.ts', "import '../library/index.ts';"],
   'electron-layer-platform': ['electron/platform/x.ts', "import '../db/index.ts';"],
-  'renderer-layer-first-run-studio-library-settings-export': [
+  'renderer-layer-first-run-studio-library-settings-export-bring-in': [
     'renderer/studio/x.ts',
     "import '../app/main.ts';",
   ],
@@ -45,6 +45,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
       ['renderer', 'settings', 'app'],
       ['renderer', 'first-run', 'app'],
       ['renderer', 'export', 'app'],
+      ['renderer', 'bring-in', 'app'],
       ['shared', 'kernel', 'operations'],
       ['shared', 'geometry', 'operations'],
       ['shared', 'operations', 'contracts'],
@@ -86,7 +87,7 @@ const GROUND = [
     `electron/${noun}/index.ts`,
     `electron/${noun}/inner.ts`,
   ]),
-  ...['studio', 'library', 'settings', 'first-run', 'export', 'bridge', 'ui'].flatMap((noun) => [
+  ...['studio', 'library', 'settings', 'first-run', 'export', 'bring-in', 'bridge', 'ui'].flatMap((noun) => [
     `renderer/${noun}/index.ts`,
     `renderer/${noun}/inner.ts`,
   ]),

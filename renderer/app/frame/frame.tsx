@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { usePanels, usePlace } from '../../bridge/index.ts';
+import { useDropGuard } from '../../bring-in/index.ts';
 import { StudioView } from '../../studio/index.ts';
 import { Outcomes } from '../jobs/outcomes.tsx';
 import { views } from '../views.ts';
@@ -18,6 +19,7 @@ export function Frame() {
   const palette = usePanels((panels) => panels.palette);
   const exporting = usePanels((panels) => panels.exporting);
   useFrameKeys();
+  useDropGuard();
   return (
     <div className={styles.app}>
       <TopBar />

@@ -2,6 +2,7 @@ import {
   ChevronsUpDown,
   Contrast,
   Copy,
+  FolderOpen,
   Hand,
   HardDrive,
   ImageDown,
@@ -19,7 +20,7 @@ import {
 import { goTo, showExport, showJobs, usePlace } from '../../bridge/index.ts';
 import { copyPicture } from '../../export/index.ts';
 import { leadingPicture } from '../../library/index.ts';
-import { focusPrompt, studioPicture, zoomToFit, zoomToPixels } from '../../studio/index.ts';
+import { focusPrompt, openFiles, studioPicture, zoomToFit, zoomToPixels } from '../../studio/index.ts';
 import type { Words } from '../../text/index.ts';
 import { turnTheme } from '../frame/use-frame-keys.ts';
 
@@ -70,6 +71,13 @@ export function listCommands(t: Words): readonly Command[] {
       name: t('common:command.library'),
       keys: 'Alt 2',
       run: () => goTo({ view: 'library', pictureIds: [] }),
+    },
+    {
+      id: 'open',
+      icon: FolderOpen,
+      name: t('bring-in:open'),
+      keys: t('common:keys.open'),
+      run: inStudio(() => void openFiles()),
     },
     {
       id: 'jobs',

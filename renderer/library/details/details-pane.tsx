@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { Copy, ImageDown, Trash2, Undo2 } from 'lucide-react';
+import { Copy, ImageDown, ImagePlus, Trash2, Undo2 } from 'lucide-react';
 import type { PictureDetails } from '../../../shared/contracts/desktop/index.ts';
 import {
-  assetAddress,
   pictureQuery,
   restorePictures,
   showExport,
+  shownAddress,
   thumbnailAddress,
   trashPictures,
 } from '../../bridge/index.ts';
 import { copyPicture } from '../../export/index.ts';
 import { formatDay, formatPixels, formatTime, nearDay, pictureTitle, useWords } from '../../text/index.ts';
 import { Button, Icon, IconButton, Notice } from '../../ui/index.ts';
-import { openInStudio } from '../acts.ts';
+import { openInStudio, takeAsReference } from '../acts.ts';
 import { clearSelection, useLibrary } from '../library-store.ts';
 import styles from './details-pane.module.css';
 import { FileBlock } from './file-block.tsx';
@@ -54,7 +54,7 @@ function Details({ details }: { readonly details: PictureDetails }) {
         <img
           key={picture.id}
           className={styles.picture}
-          src={file.missing ? thumbnailAddress(picture.sha256) : assetAddress(picture.sha256)}
+          src={file.missing ? thumbnailAddress(picture.sha256) : shownAddress(picture.sha256)}
           alt={title}
           width={picture.width}
           height={picture.height}
@@ -96,6 +96,9 @@ function Acts({ details }: { readonly details: PictureDetails }) {
       ) : (
         <>
           <Button onClick={() => void openInStudio(id)}>{t('library:details.openInStudio')}</Button>
+          <IconButton label={t('library:details.reference')} onClick={() => takeAsReference([id])}>
+            <Icon of={ImagePlus} />
+          </IconButton>
           <IconButton label={t('export:copy.button')} onClick={() => void copyPicture(id)}>
             <Icon of={Copy} />
           </IconButton>

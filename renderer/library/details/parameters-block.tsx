@@ -16,11 +16,17 @@ export function ParametersBlock({ details }: { readonly details: PictureDetails 
   );
 }
 
-function modelFacts({ modelLabel, modelRetired, providerId, operation }: PictureDetails, t: Words): Fact[] {
+function modelFacts(
+  { picture, modelLabel, modelRetired, providerId, operation }: PictureDetails,
+  t: Words,
+): Fact[] {
+  if (picture.origin === 'imported') {
+    return [{ name: t('library:details.origin'), value: t('library:details.imported') }];
+  }
   return [
     {
       name: t('library:details.operation'),
-      value: operation === 'text-to-image' ? t('library:details.textToImage') : operation,
+      value: operationWords(operation, t),
     },
     {
       name: t('library:details.model'),
@@ -51,7 +57,13 @@ function inputFacts({ input, picture }: PictureDetails, t: Words): Fact[] {
   ];
 }
 
+function operationWords(operation: string, t: Words): string {
+  if (operation === 'text-to-image') return t('library:details.textToImage');
+  return operation === 'edit-image' ? t('library:details.editImage') : operation;
+}
+
 function endFacts({ seed, cost, quote, picture }: PictureDetails, t: Words): Fact[] {
+  if (picture.origin === 'imported') return [];
   const free = quote?.kind === 'free' || cost?.kind === 'nothing';
   const price =
     cost?.kind === 'money' ? formatDollars(cost.micros) : quote === null ? null : priceWords(quote);

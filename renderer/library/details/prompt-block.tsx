@@ -10,7 +10,9 @@ export function PromptBlock({ details }: { readonly details: PictureDetails }) {
   return (
     <div className={styles.block}>
       <div className={styles.head}>
-        <h3>{t('library:details.prompt')}</h3>
+        <h3>
+          {t(details.picture.origin === 'imported' ? 'library:details.title' : 'library:details.prompt')}
+        </h3>
         <Button size="small" onClick={() => void copyPrompt(details.fullPrompt)}>
           <Icon of={Copy} size={12} />
           {t('library:details.copy')}

@@ -3,12 +3,12 @@ import { useShallow } from 'zustand/react/shallow';
 import type { ViewSize } from '../../../shared/geometry/index.ts';
 import { pixelSize } from '../../../shared/operations/pixel-size.ts';
 import {
-  assetAddress,
   jobsQuery,
   pictureQuery,
   previewAddress,
   queryClient,
   settingsQuery,
+  shownAddress,
   thumbnailAddress,
   useProgress,
 } from '../../bridge/index.ts';
@@ -43,7 +43,7 @@ export function useAccepted(): Shown | null {
     title,
     missing: details.file.missing,
     size: { width, height },
-    src: assetAddress(sha256),
+    src: shownAddress(sha256),
     rough: thumbnailAddress(sha256),
   };
 }
@@ -62,7 +62,7 @@ export function useRunShown(run: Run | null, slot: Slot | null): Shown | null {
   const title = pictureTitle(run.prompt);
   if (slot?.kind === 'picture') {
     const { sha256, width, height } = slot.picture;
-    return { title, size: { width, height }, src: assetAddress(sha256), rough: thumbnailAddress(sha256) };
+    return { title, size: { width, height }, src: shownAddress(sha256), rough: thumbnailAddress(sha256) };
   }
   const preview = progress?.previews.find((each) => each.ordinal === slot?.ordinal);
   const src = preview === undefined ? null : previewAddress(run.id, preview.ordinal, preview.version);

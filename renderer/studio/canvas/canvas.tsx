@@ -1,10 +1,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { DropHint, useDrop } from '../../bring-in/index.ts';
 import { useWords } from '../../text/index.ts';
 import { Button, Empty, useSize } from '../../ui/index.ts';
 import { CandidatesBar } from '../candidates/candidates-bar.tsx';
 import { useLookedAt } from '../candidates/run-store.ts';
 import { focusPrompt } from '../form/form-store.ts';
+import { filesIntoStudio, openFiles } from '../pictures-in.ts';
 import { Board, useAccepted, useRunShown } from './board.tsx';
 import styles from './canvas.module.css';
 import { useHand } from './use-hand.ts';
@@ -19,6 +21,7 @@ export function Canvas() {
   const t = useWords();
   const view = useRef<HTMLDivElement>(null);
   const size = useSize(view);
+  const over = useDrop(view, (files) => void filesIntoStudio(files));
   const space = useSpaceHeld();
   const tool = useView((state) => state.tool);
   const { run, slot } = useLookedAt();
@@ -55,12 +58,16 @@ export function Canvas() {
         <div className={styles.empty}>
           <Empty title={t('studio:empty.title')} text={t('studio:empty.text')}>
             <Button onClick={focusPrompt}>{t('studio:empty.write')}</Button>
+            <Button look="ghost" onClick={() => void openFiles()}>
+              {t('bring-in:open')}
+            </Button>
           </Empty>
         </div>
       ) : (
         <Board shown={shown} name={name} accepted={run === null ? null : accepted} />
       )}
       {run === null || shown === null ? null : <PlacedBar key={run.id} />}
+      {over ? <DropHint text={t('bring-in:dropStudio')} /> : null}
     </section>
   );
 }

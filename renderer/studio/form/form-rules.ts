@@ -13,6 +13,8 @@ export type Obstacle =
   | 'model-missing'
   | 'model-retired'
   | 'key-missing'
+  | 'references-none'
+  | 'references-many'
   | 'prompt-empty'
   | 'prompt-too-long';
 
@@ -24,7 +26,7 @@ export function reachableQualities(model: Model): readonly Quality[] {
 export function toInput(form: Form, model: Model): GenerationInput {
   const qualities = reachableQualities(model);
   return {
-    operation: 'text-to-image',
+    operation: form.references.some(({ role }) => role === 'source') ? 'edit-image' : 'text-to-image',
     modelId: model.id,
     prompt: form.prompt,
     negativePrompt: model.negativePrompt ? form.negativePrompt : '',
@@ -34,6 +36,7 @@ export function toInput(form: Form, model: Model): GenerationInput {
     seed: model.seeds ? form.seed : null,
     background: model.backgrounds.includes(form.background) ? form.background : 'auto',
     parentPictureId: form.parentPictureId,
+    references: [...form.references],
   };
 }
 
@@ -46,6 +49,8 @@ export function findObstacle(
   if (model.status === 'retired') return 'model-retired';
   const provider = providers.find((candidate) => candidate.id === model.provider);
   if (provider?.needsKey && !provider.hasKey) return 'key-missing';
+  const taken = model.maxReferences ?? 0;
+  if (form.references.length > taken) return taken === 0 ? 'references-none' : 'references-many';
   if (form.prompt.trim() === '') return 'prompt-empty';
   return form.prompt.length > PROMPT_MAX_CHARS ? 'prompt-too-long' : null;
 }

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { GenerationInput } from '../../../shared/contracts/desktop/index.ts';
+import type { GenerationInput, Reference } from '../../../shared/contracts/desktop/index.ts';
 import type { Aspect, Quality } from '../../../shared/operations/index.ts';
 import { goTo } from '../../bridge/index.ts';
 
@@ -17,6 +17,7 @@ export interface Form {
   readonly seedKept: boolean;
   readonly background: GenerationInput['background'];
   readonly parentPictureId: string | null;
+  readonly references: readonly Reference[];
 }
 
 export const useForm = create<Form>(() => ({
@@ -30,6 +31,7 @@ export const useForm = create<Form>(() => ({
   seedKept: false,
   background: 'auto',
   parentPictureId: null,
+  references: [],
 }));
 
 export function changeForm(change: Partial<Form>): void {
@@ -49,6 +51,7 @@ export function fillForm(input: GenerationInput, parentPictureId: string | null)
     seedKept: input.seed !== null,
     background: input.background,
     parentPictureId,
+    references: input.references,
   });
 }
 

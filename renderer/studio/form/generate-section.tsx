@@ -1,20 +1,35 @@
 import { X } from 'lucide-react';
+import { lazy, Suspense, useRef } from 'react';
 import { goTo } from '../../bridge/index.ts';
+import { DropHint, useDrop } from '../../bring-in/index.ts';
 import { useWords } from '../../text/index.ts';
 import { Button, Icon, IconButton, Notice, text } from '../../ui/index.ts';
+import { filesAsReferences } from '../pictures-in.ts';
 import { changeForm } from './form-store.ts';
 import { GenerateButton } from './generate-button.tsx';
 import styles from './generate-section.module.css';
 import { Parameters } from './parameters.tsx';
 import { PromptBox } from './prompt-box.tsx';
+import { ReferencesRow } from './references-row.tsx';
 import { useGenerate, useSubmission } from './use-generate.ts';
+
+const CautionDialog = lazy(async () => ({ default: (await import('./caution-dialog.tsx')).CautionDialog }));
 
 export function GenerateSection() {
   const t = useWords();
+  const section = useRef<HTMLElement>(null);
+  const over = useDrop(section, (files) => void filesAsReferences(files));
   const { form, models, model, input, quote, obstacle } = useGenerate();
   const problem = useSubmission((state) => state.problem);
+  const cautioned = useSubmission((state) => state.cautioned !== null);
+  const takesReferences = (model?.maxReferences ?? 0) > 0 || form.references.length > 0;
   return (
-    <section className={styles.section} aria-label={t('studio:generate.title')} data-region="inspector">
+    <section
+      ref={section}
+      className={styles.section}
+      aria-label={t('studio:generate.title')}
+      data-region="inspector"
+    >
       <div className={styles.head}>
         <h2 className={styles.title}>{t('studio:generate.title')}</h2>
         {form.parentPictureId === null ? null : (
@@ -32,6 +47,7 @@ export function GenerateSection() {
       </div>
       <div className={styles.body}>
         <PromptBox form={form} canLeaveOut={model?.negativePrompt ?? false} />
+        {takesReferences ? <ReferencesRow references={form.references} /> : null}
         {model === undefined || input === null ? null : (
           <Parameters form={form} models={models} model={model} input={input} size={quote} />
         )}
@@ -47,6 +63,12 @@ export function GenerateSection() {
         ) : null}
         <GenerateButton input={input} quote={quote?.quote ?? null} obstacle={obstacle} model={model} />
       </div>
+      {over ? <DropHint text={t('bring-in:dropReferences')} /> : null}
+      <Suspense fallback={null}>
+        {cautioned && model !== undefined ? (
+          <CautionDialog provider={t(`common:provider.${model.provider}`)} />
+        ) : null}
+      </Suspense>
     </section>
   );
 }

@@ -14,7 +14,11 @@ interface LiveQuote {
  * The price by the same rule as the desktop's, so that it is on the button at once and never an older one. The desktop
  * reckons it again before anything is sent, and refuses what turned out dearer.
  */
-export function quoteOf(model: Model, { quality, aspect, count, prompt }: GenerationInput): LiveQuote {
+export function quoteOf(
+  model: Model,
+  { quality, aspect, count, prompt, references }: GenerationInput,
+): LiveQuote {
   const size = sizeOn(model, quality, aspect);
-  return { quote: quoteModel(model, { quality, count, size, promptChars: prompt.length }), ...size };
+  const asked = { quality, count, promptChars: prompt.length, references: references.length };
+  return { quote: quoteModel(model, { ...asked, size }), ...size };
 }

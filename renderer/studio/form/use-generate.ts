@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { GenerationInput } from '../../../shared/contracts/desktop/index.ts';
 import {
   catalogueQuery,
+  changeSettings,
   faultWords,
   providersQuery,
   readFault,
@@ -23,9 +24,15 @@ interface Submission {
   readonly pending: boolean;
   /** What the last press of Generate met, said in the form. */
   readonly problem: { readonly title: string; readonly text: string } | null;
+  /** What waits until the caution about sending pictures is answered. */
+  readonly cautioned: { readonly input: GenerationInput; readonly shown: Quote } | null;
 }
 
-export const useSubmission = create<Submission>(() => ({ pending: false, problem: null }));
+export const useSubmission = create<Submission>(() => ({
+  pending: false,
+  problem: null,
+  cautioned: null,
+}));
 
 /** What was refused is no longer said once the form says something else. */
 useForm.subscribe(() => {
@@ -60,8 +67,20 @@ export async function generate(input: GenerationInput, shown: Quote): Promise<bo
     announce(say('studio:generate.started', { count: input.count }));
     return true;
   }
+  if (answer.kind === 'refusal' && answer.refusal.code === 'CAUTION_UNSEEN') {
+    useSubmission.setState({ pending: false, cautioned: { input, shown } });
+    return false;
+  }
   const problem =
     answer.kind === 'refusal' ? refusalWords(answer.refusal) : faultWords(readFault(answer.error));
   useSubmission.setState({ pending: false, problem });
   return false;
+}
+
+/** The caution was read: it is not said again, and what waited for it is asked for now. */
+export async function answerCaution(send: boolean): Promise<void> {
+  const { cautioned } = useSubmission.getState();
+  useSubmission.setState({ cautioned: null });
+  if (!send || cautioned === null) return;
+  if (await changeSettings({ cautionSeen: true })) await generate(cautioned.input, cautioned.shown);
 }
