@@ -11,6 +11,7 @@ import { callImages, type End, type ImageCall } from './call-images.ts';
 import { createClient, isSendable } from './client.ts';
 import { startDeadline } from './deadline.ts';
 import { failed, outcomeOfError } from './failures.ts';
+import { promptWithRoles } from './role-words.ts';
 import { planUpload } from './upload.ts';
 
 /**
@@ -76,10 +77,11 @@ function planCall(dialect: ImageDialect, request: ProviderRequest, context: RunC
   const planned = planUpload(request, capabilities);
   if (planned.kind === 'refused') return { kind: 'ended', outcome: refusedAsk('invalid-request') };
   const upload = planned.kind === 'none' ? null : planned.upload;
+  const prompt = promptWithRoles(request, capabilities.promptMaxChars);
   return {
     kind: 'call',
     key,
-    call: { ...dialect.call(request, context), upload, ordinals: request.ordinals },
+    call: { ...dialect.call({ ...request, prompt }, context), upload, ordinals: request.ordinals },
   };
 }
 
