@@ -16,6 +16,7 @@ const input: GenerationInput = {
   seed: null,
   background: 'auto',
   parentPictureId: null,
+  references: [],
 };
 
 function facts(change: Partial<SubmitFacts> = {}): SubmitFacts {
@@ -28,6 +29,7 @@ function facts(change: Partial<SubmitFacts> = {}): SubmitFacts {
     freeBytes: 10_000_000_000,
     drawnSeed: 7,
     shown: null,
+    cautionSeen: true,
     ...change,
   };
 }
@@ -86,5 +88,55 @@ describe('submitting', () => {
   it('says how much room is missing before anything is paid for', () => {
     const answer = decideSubmit(facts({ freeBytes: 1000 }), { ...input, quality: '4k' });
     expect(answer).toEqual({ kind: 'disk-full', neededBytes: Math.ceil(3456 * 2304 * 3.2) * 4 });
+  });
+});
+
+describe('submitting with references', () => {
+  const pictureId = '01900000-0000-7000-8000-000000000001';
+  const source = { pictureId, role: 'source' } as const;
+  const style = { pictureId, role: 'style' } as const;
+  const paid = { model: catalogue.model('gpt-image-2'), needsKey: true, hasKey: true };
+  const edit = { ...input, operation: 'edit-image', references: [source, style] } as const;
+
+  it('each of them is paid for, for every picture that is made', () => {
+    const plain = decideSubmit(facts(paid), { ...input, count: 2 });
+    const one = decideSubmit(facts(paid), { ...edit, count: 2, references: [source] });
+    const two = decideSubmit(facts(paid), { ...edit, count: 2, references: [source, style] });
+    const micros = [plain, one, two].map((plan) =>
+      plan.kind === 'plan' && plan.quote.kind === 'estimate' ? plan.quote.micros : 0,
+    );
+    const [none = 0, first = 0, second = 0] = micros;
+    expect(none).toBeGreaterThan(0);
+    expect(first).toBeGreaterThan(none);
+    expect(second - first).toBe(first - none);
+  });
+
+  it.each([
+    ['an edit of nothing', { ...edit, references: [] }],
+    ['an edit without the edited one', { ...edit, references: [style] }],
+    ['an edit of two', { ...edit, references: [source, { ...source }] }],
+    ['a picture from words that edits', { ...input, references: [source] }],
+    [
+      'more than the model takes',
+      { ...edit, references: [source, ...Array.from({ length: 16 }, () => style)] },
+    ],
+  ] as const)('%s is refused', (_name, asked) => {
+    expect(decideSubmit(facts(paid), { ...asked, references: [...asked.references] })).toMatchObject({
+      code: 'MODEL_CANNOT',
+      data: { field: 'references' },
+    });
+  });
+
+  it('a model without references takes none', () => {
+    expect(decideSubmit(facts(), { ...input, references: [style] })).toMatchObject({
+      code: 'MODEL_CANNOT',
+      data: { field: 'references' },
+    });
+  });
+
+  it('the caution comes before the first picture leaves, and not for words alone', () => {
+    const unseen = facts({ ...paid, cautionSeen: false });
+    expect(decideSubmit(unseen, { ...edit, references: [source] })).toMatchObject({ code: 'CAUTION_UNSEEN' });
+    expect(decideSubmit(unseen, input).kind).toBe('plan');
   });
 });

@@ -58,6 +58,7 @@ describe('how a run ends', () => {
       delivered: 0,
       count: 1,
       spoiled: null,
+      ownCode: null,
     });
     expect(JSON.stringify(ending.reason).length).toBeLessThan(3000);
   });
