@@ -41,7 +41,8 @@ export async function readHeader(source: PictureSource, limits: PixelLimits): Pr
   if (claimedFormat(start.bytes) === null) return refused('not-a-picture', 'signature');
   const options: SharpOptions = {
     limitInputPixels: limits.maxPixels,
-    failOn: 'truncated',
+    // A wrong checksum or a strip that can't be read is damage; below this level it would pass as a whole picture.
+    failOn: 'error',
     sequentialRead: true,
     pages: 1,
   };
