@@ -60,6 +60,9 @@ function refusalOf(code: string): 'not-a-picture' | 'too-large' | 'too-slow' {
 
 /** The name without its extension stands where a made picture has its prompt: it is found by the same search. */
 function titleOf(name: string): string {
-  const plain = name.replace(/\.[^.]{1,5}$/, '').replaceAll(/[\p{Cc}\p{Cf}/\\]/gu, ' ').trim();
+  const plain = name
+    .replace(/\.[^.]{1,5}$/, '')
+    .replaceAll(/[\p{Cc}\p{Cf}/\\]/gu, ' ')
+    .trim();
   return plain.slice(0, NAME_MAX_CHARS);
 }

@@ -203,7 +203,10 @@ describe('one picture', () => {
     const store = await open();
     const [first, second] = [await keep(store, 1), await keep(store, 2)];
     const other = '0190b1a0-0000-7000-8000-00000000000f';
-    const child = await keep(store, 3, { generationId: other, parents: [{ pictureId: first.id, role: 'goes-on-from' }] });
+    const child = await keep(store, 3, {
+      generationId: other,
+      parents: [{ pictureId: first.id, role: 'goes-on-from' }],
+    });
     const details = await store.library.get(first.id);
     expect(details?.siblings.map((picture) => picture.id)).toEqual([second.id]);
     expect(details?.children.map((picture) => picture.id)).toEqual([child.id]);

@@ -8,9 +8,7 @@ export type Shown =
   | { readonly bytes: Uint8Array; readonly mediaType: string };
 
 export interface ShownParts {
-  readonly fileOf: (
-    sha256: string,
-  ) => Promise<{ readonly path: string; readonly mediaType: string } | null>;
+  readonly fileOf: (sha256: string) => Promise<{ readonly path: string; readonly mediaType: string } | null>;
   readonly decoder: Decoder;
 }
 

@@ -10,7 +10,7 @@ import { redeemLaunch, serveLaunchPage } from './launch.ts';
 import { serveBuilt, servePage } from './page.ts';
 import type { DesktopRouter } from './router.ts';
 import { createSessions, type Sessions } from './sessions.ts';
-import { createUploads, type UploadTarget, type Uploads } from './uploads.ts';
+import { createUploads, type Uploads, type UploadTarget } from './uploads.ts';
 
 export interface ServerOptions {
   readonly installId: string;

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ImportAnswer } from '../../shared/contracts/desktop/index.ts';
-import { PICTURE_MAX_BYTES } from '../../shared/pictures/index.ts';
 import type { Ids, Log } from '../../shared/kernel/index.ts';
-import { Outage } from '../platform/outage.ts';
+import { PICTURE_MAX_BYTES } from '../../shared/pictures/index.ts';
 import { storageOutage } from '../platform/files/index.ts';
+import { Outage } from '../platform/outage.ts';
 
 /** Where a file of the person's goes that the window was given. */
 export interface UploadTarget {
@@ -57,16 +57,16 @@ export async function createUploads(target: UploadTarget, ids: Ids, log: Log): P
   };
 }
 
-async function receive(
-  target: UploadTarget,
-  request: IncomingMessage,
-  path: string,
-): Promise<ImportAnswer> {
+async function receive(target: UploadTarget, request: IncomingMessage, path: string): Promise<ImportAnswer> {
   const tooLarge = { kind: 'refused', code: 'too-large' } as const;
   if (Number(request.headers['content-length'] ?? 0) > PICTURE_MAX_BYTES) return tooLarge;
   try {
     await mkdir(target.folder, { recursive: true });
-    await pipeline(request, countedUpTo(PICTURE_MAX_BYTES), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+    await pipeline(
+      request,
+      countedUpTo(PICTURE_MAX_BYTES),
+      createWriteStream(path, { flags: 'wx', mode: 0o600 }),
+    );
   } catch (error) {
     if (error instanceof TooLarge) return tooLarge;
     if (request.destroyed && !request.complete) throw error;
