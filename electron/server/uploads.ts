@@ -1,9 +1,6 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { ImportAnswer } from '../../shared/contracts/desktop/index.ts';
 import type { Ids, Log } from '../../shared/kernel/index.ts';
 import { PICTURE_MAX_BYTES } from '../../shared/pictures/index.ts';
@@ -23,8 +20,6 @@ const AT_ONCE_MAX = 4;
 
 const NAME_MAX_CHARS = 300;
 
-class TooLarge extends Error {}
-
 export interface Uploads {
   /** Answers `PUT /imports?name=...`; the body is the file. */
   serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -42,17 +37,15 @@ export async function createUploads(target: UploadTarget, ids: Ids, log: Log): P
       }
       running += 1;
       const path = join(target.folder, ids.uuid());
-      try {
-        answer(response, 200, await receive(target, request, path));
-      } catch (error) {
-        // A window that went away is owed no answer.
-        if (!request.complete && !(error instanceof Outage)) request.destroy();
+      const outcome = await receive(target, request, path).catch((error: unknown): ImportAnswer => {
         log.warn('import.failed', { error: error instanceof Error ? error.message : 'unknown' });
-        answer(response, 500, { kind: 'outage', outage: error instanceof Outage ? error.data : null });
-      } finally {
-        running -= 1;
-        await rm(path, { force: true }).catch(() => undefined);
-      }
+        return { kind: 'outage', outage: error instanceof Outage ? error.data : null };
+      });
+      await rm(path, { force: true }).catch(() => undefined);
+      running -= 1;
+      answer(response, outcome.kind === 'outage' ? 500 : 200, outcome);
+      // A browser reads the answer only after it has sent all: what is not wanted flows into nothing.
+      request.resume();
     },
   };
 }
@@ -62,28 +55,30 @@ async function receive(target: UploadTarget, request: IncomingMessage, path: str
   if (Number(request.headers['content-length'] ?? 0) > PICTURE_MAX_BYTES) return tooLarge;
   try {
     await mkdir(target.folder, { recursive: true });
-    await pipeline(
-      request,
-      countedUpTo(PICTURE_MAX_BYTES),
-      createWriteStream(path, { flags: 'wx', mode: 0o600 }),
-    );
+    if (!(await writeAll(request, path))) return tooLarge;
   } catch (error) {
-    if (error instanceof TooLarge) return tooLarge;
-    if (request.destroyed && !request.complete) throw error;
+    // The window went away in the middle: no fault of the disk.
+    if (request.destroyed) throw error;
     throw storageOutage(error, target.folder, Number(request.headers['content-length'] ?? 0));
   }
   return (await target.take({ path, name: nameOf(request.url ?? '') })) ?? { kind: 'trouble' };
 }
 
-function countedUpTo(maxBytes: number): Transform {
+/** False when more comes than a picture may have. The request itself stays open for an answer, whatever the disk says. */
+async function writeAll(request: IncomingMessage, path: string): Promise<boolean> {
+  const file = await open(path, 'wx', 0o600);
   let seen = 0;
-  return new Transform({
-    transform(chunk: Uint8Array, _encoding, done) {
-      seen += chunk.byteLength;
-      if (seen > maxBytes) done(new TooLarge());
-      else done(null, chunk);
-    },
-  });
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      const bytes = chunk as Uint8Array;
+      seen += bytes.byteLength;
+      if (seen > PICTURE_MAX_BYTES) return false;
+      await file.writeFile(bytes);
+    }
+    return true;
+  } finally {
+    await file.close();
+  }
 }
 
 /** Only a name: what looks like a path is left to the library, which takes nothing of it for a place. */
@@ -95,12 +90,9 @@ function nameOf(url: string): string {
 
 function answer(response: ServerResponse, status: number, body: ImportAnswer): void {
   if (response.headersSent || response.destroyed) return;
-  // The rest of a body that was not wanted is not waited for.
-  const close = status === 200 ? {} : { Connection: 'close' };
   response.writeHead(status, {
     'Content-Type': 'application/json; charset=utf-8',
     'Cache-Control': 'no-store',
-    ...close,
   });
   response.end(JSON.stringify(body));
 }
