@@ -1,23 +1,9 @@
-import { nextConnection, sayFault } from '../bridge/index.ts';
+import { patiently, sayFault } from '../bridge/index.ts';
 
 /**
  * What is loaded only when it is looked at. The Studio is in the first script because the window opens on it;
  * everything here is fetched in idle time, so that looking at it later never waits.
  */
-const TRIES = 4;
-
-/** A part that cannot be fetched because the desktop is away is fetched when it is back. */
-async function patiently<Part>(load: () => Promise<Part>): Promise<Part> {
-  for (let tried = 1; ; tried++) {
-    try {
-      return await load();
-    } catch (error) {
-      if (tried === TRIES) throw error;
-      await nextConnection();
-    }
-  }
-}
-
 export const views = {
   firstRun: () => patiently(async () => ({ default: (await import('../first-run/index.ts')).FirstRun })),
   library: () => patiently(async () => ({ default: (await import('../library/index.ts')).LibraryView })),

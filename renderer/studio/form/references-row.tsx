@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { FolderOpen, ImagePlus, Plus, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { Reference } from '../../../shared/contracts/desktop/index.ts';
-import { pictureQuery, settingsQuery, thumbnailAddress } from '../../bridge/index.ts';
+import { patiently, pictureQuery, settingsQuery, thumbnailAddress } from '../../bridge/index.ts';
 import { pickFiles } from '../../bring-in/index.ts';
 import { pictureTitle, useWords } from '../../text/index.ts';
 import { Icon } from '../../ui/index.ts';
@@ -10,7 +10,9 @@ import { filesAsReferences } from '../pictures-in.ts';
 import { addReferences, changeRole, ROLES, removeReference } from './references.ts';
 import styles from './references-row.module.css';
 
-const Menus = lazy(async () => ({ default: (await import('./references-menus.tsx')).ReferenceMenu }));
+const Menus = lazy(() =>
+  patiently(async () => ({ default: (await import('./references-menus.tsx')).ReferenceMenu })),
+);
 
 /** Pictures that go along with the prompt, each with what it is there for. */
 export function ReferencesRow({ references }: { readonly references: readonly Reference[] }) {
