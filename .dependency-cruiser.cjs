@@ -27,7 +27,7 @@ const RENDERER_LAYERS = [
 const NOUNS = {
   electron: ['generations', 'library', 'settings', 'secrets', 'db', 'server'],
   renderer: ['studio', 'library', 'settings', 'first-run', 'export', 'bring-in'],
-  shared: ['kernel', 'geometry', 'operations', 'pictures'],
+  shared: ['kernel', 'geometry', 'document', 'operations', 'pictures'],
   providers: ['contract', 'sandbox', 'openai'],
   media: ['decoder', 'metadata'],
 };

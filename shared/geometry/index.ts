@@ -1,4 +1,14 @@
 export {
+  EMPTY_RECT,
+  growRect,
+  intersectRects,
+  isEmptyRect,
+  moveRect,
+  type Rect,
+  rectAtLevel,
+  uniteRects,
+} from './rect.ts';
+export {
   fitViewport,
   keepInSight,
   type Point,

@@ -48,6 +48,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
       ['renderer', 'bring-in', 'app'],
       ['shared', 'kernel', 'operations'],
       ['shared', 'geometry', 'operations'],
+      ['shared', 'document', 'operations'],
       ['shared', 'operations', 'contracts'],
       ['shared', 'pictures', 'contracts'],
       ['providers', 'contract', 'openai'],
@@ -74,7 +75,7 @@ const GROUND = [
   'shared/kernel/two.ts',
   'electron/hosts/browser/main.ts',
   'renderer/app/main.ts',
-  ...['kernel', 'geometry', 'operations', 'pictures'].flatMap((noun) => [
+  ...['kernel', 'geometry', 'document', 'operations', 'pictures'].flatMap((noun) => [
     `shared/${noun}/index.ts`,
     `shared/${noun}/inner.ts`,
   ]),

@@ -1,0 +1,35 @@
+export { BLEND_MODES, type BlendMode, isBlendMode } from './blend-modes.ts';
+export {
+  groupLayers,
+  insertLayer,
+  type LayerPatch,
+  moveLayer,
+  patchLayer,
+  removeLayer,
+  selectPixels,
+} from './change.ts';
+export { type DocumentRefusal, type ReadDocument, readDocument } from './read-document.ts';
+export {
+  DOCUMENT_MAX_SIDE,
+  type DocumentRecord,
+  type GroupLayer,
+  LAYERS_MAX,
+  type Layer,
+  type LayerId,
+  type MaskRecord,
+  NAME_MAX_CHARS,
+  NESTING_MAX,
+  type Offset,
+  type PixelsId,
+  type RasterLayer,
+} from './records.ts';
+export {
+  childrenOf,
+  isGroup,
+  isWithin,
+  listLayers,
+  type Place,
+  pixelsOf,
+  placeOf,
+  withDescendants,
+} from './tree.ts';
