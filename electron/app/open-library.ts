@@ -139,6 +139,10 @@ async function buildNouns(
     freeBytes: () => freeBytes(libraryFolder()),
     libraryFolder,
     cautionSeen: () => settings.current().cautionSeen,
+    caps: () => {
+      const { runCapMicros, monthCapMicros } = settings.current();
+      return { runMicros: runCapMicros, monthMicros: monthCapMicros };
+    },
     progressHub: parts.progress,
     deps,
     announce,

@@ -29,6 +29,8 @@ function facts(change: Partial<SubmitFacts> = {}): SubmitFacts {
     freeBytes: 10_000_000_000,
     drawnSeed: 7,
     shown: null,
+    caps: { runMicros: null, monthMicros: null },
+    spentMicros: 0,
     cautionSeen: true,
     ...change,
   };
@@ -79,6 +81,20 @@ describe('submitting', () => {
     expect(decideSubmit(facts({ shown: real.quote }), input).kind, 'cheaper is no reason to stop').toBe(
       'plan',
     );
+  });
+
+  it('says another price before it says a cap, and counts no free run', () => {
+    const paid = facts({ model: catalogue.model('gpt-image-2'), needsKey: true, hasKey: true });
+    const caps = { runMicros: 10_000, monthMicros: null };
+    expect(decideSubmit({ ...paid, caps }, input)).toMatchObject({
+      code: 'RUN_CAP',
+      data: { capMicros: 10_000 },
+    });
+    expect(decideSubmit({ ...paid, caps, shown: { kind: 'free' } }, input)).toMatchObject({
+      code: 'PRICE_CHANGED',
+    });
+    const none = { runMicros: 0, monthMicros: 0 };
+    expect(decideSubmit(facts({ caps: none, spentMicros: 1 }), input).kind).toBe('plan');
   });
 
   it('takes 32,000 characters', () => {

@@ -124,10 +124,7 @@ function isDearer(real: Quote, shown: Quote): boolean {
   return shown.kind !== 'estimate' || Math.ceil(real.micros / 10_000) > Math.ceil(shown.micros / 10_000);
 }
 
-function cannot(
-  model: Model,
-  input: GenerationInput,
-): UnmetField | null {
+function cannot(model: Model, input: GenerationInput): UnmetField | null {
   if (!model.operations.includes(input.operation)) return 'references';
   if (input.references.length > (model.maxReferences ?? 0)) return 'references';
   const sources = input.references.filter(({ role }) => role === 'source').length;

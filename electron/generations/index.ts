@@ -1,12 +1,12 @@
-import type { GenerationInput, Job, Noun, Progress } from '../../shared/contracts/desktop/index.ts';
+import type { GenerationInput, Job, Noun, Progress, Spending } from '../../shared/contracts/desktop/index.ts';
 import type { Deps } from '../../shared/kernel/index.ts';
 import { type Model, type Operation, type Quote, quoteModel, sizeOn } from '../../shared/operations/index.ts';
 import type { Database, Promised } from '../db/index.ts';
 import type { Library } from '../library/index.ts';
 import type { Hub } from '../platform/hub.ts';
-import { Outage } from '../platform/outage.ts';
+import type { Caps } from './caps.ts';
 import type { Catalogue } from './catalogue.ts';
-import { decideSubmit, type SubmitPlan, type SubmitRefusal } from './decide.ts';
+import type { SubmitRefusal } from './decide.ts';
 import { createKeeper } from './keeper.ts';
 import { createPreviews, type Previews } from './previews.ts';
 import { createProgressBook } from './progress-book.ts';
@@ -14,8 +14,11 @@ import type { Providers } from './providers.ts';
 import { createQueue, type JobQueue } from './queue.ts';
 import type * as reads from './reads.ts';
 import { createRecovery } from './recovery.ts';
-import { type GenerationRow, isOpen, readGeneration, toJob } from './rows.ts';
+import { isOpen, toJob } from './rows.ts';
 import { createRunner } from './runner.ts';
+import { createSpendingBook } from './spending.ts';
+import { createSubmit } from './submit.ts';
+import { createWhatIsSent, type SentAnswer } from './what-is-sent.ts';
 import type * as writes from './writes.ts';
 
 export { type Candidates, createCandidates } from './candidates.ts';
@@ -35,6 +38,8 @@ export interface GenerationsParts {
   readonly freeBytes: () => Promise<number | null>;
   /** The caution before pictures leave this computer was read (P-55). */
   readonly cautionSeen: () => boolean;
+  /** What the person lets runs with their own keys cost. */
+  readonly caps: () => Caps;
   readonly libraryFolder: () => string;
   readonly progressHub: Hub<Progress>;
   readonly deps: Deps;
@@ -63,6 +68,8 @@ export interface Generations {
   retryStore(id: string): boolean;
   close(id: string): Promise<'NOT_FOUND' | 'NOT_INTERRUPTED' | null>;
   list(): Promise<Job[]>;
+  spending(): Promise<Spending>;
+  whatIsSent(input: GenerationInput): Promise<SentAnswer>;
   readonly previews: Previews;
   /** Takes up what the last run left and needs no key. Call once, after the library's sweep. */
   recover(): Promise<void>;
@@ -72,7 +79,6 @@ export interface Generations {
 }
 
 const AT_ONCE = 2;
-const WAITING_MAX = 50;
 
 export function rowsOf(database: Database): Rows {
   return database.noun<typeof reads, typeof writes>('generations');
@@ -90,22 +96,17 @@ export function createGenerations(parts: GenerationsParts): Generations {
     catalogue,
     keeper,
     library: parts.library,
-    previews, progress, deps, announce });
+    previews,
+    progress,
+    deps,
+    announce,
+  });
   const recovery = createRecovery({ rows, providers, catalogue, queue: () => queue, deps, announce });
   const queue: JobQueue = createQueue(run, AT_ONCE, deps.log, async ({ id }) => {
     await recovery.settle(id);
   });
-
-  const accept = async (plan: SubmitPlan): Promise<string> => {
-    const row = newRow(deps.ids.uuid(), plan, deps.clock.now());
-    recovery.note(row.id);
-    await rows.write.insert(row);
-    deps.failpoints.hit('generate.queued');
-    announce('generations', [row.id]);
-    announce('candidates', [row.id]);
-    queue.add(readGeneration(row));
-    return row.id;
-  };
+  const spending = createSpendingBook({ rows, catalogue, caps: parts.caps, clock: deps.clock });
+  const submit = createSubmit({ ...parts, spending, queue, recovery });
 
   return {
     catalogue: () => ({ operations: catalogue.operations, models: catalogue.models }),
@@ -114,36 +115,12 @@ export function createGenerations(parts: GenerationsParts): Generations {
       if (model === null) return null;
       const size = sizeOn(model, input.quality, input.aspect);
       const { quality, count, promptChars } = input;
-      return { quote: quoteModel(model, { quality, count, promptChars, size, references: input.references.length }), ...size };
+      return {
+        quote: quoteModel(model, { quality, count, promptChars, size, references: input.references.length }),
+        ...size,
+      };
     },
-    async submit(input, shown) {
-      const missing = await firstMissing(parts.library, input);
-      if (missing !== null) return { kind: 'refused', code: 'REFERENCE_MISSING', data: { pictureId: missing } };
-      const model = catalogue.model(input.modelId);
-      const freeBytes = await parts.freeBytes();
-      // From here to the reserved place nothing waits: many submits at once are counted one after the other.
-      const decision = decideSubmit(
-        {
-          model,
-          needsKey: model !== null && providers.get(model.provider).capabilities.needsKey,
-          hasKey: model !== null && providers.hasKey(model.provider),
-          waiting: queue.waiting(),
-          waitingMax: WAITING_MAX,
-          freeBytes,
-          shown,
-          cautionSeen: parts.cautionSeen(),
-          drawnSeed: new DataView(deps.random.bytes(4).buffer).getUint32(0),
-        },
-        input,
-      );
-      if (decision.kind === 'disk-full') {
-        throw new Outage('disk-full', { path: parts.libraryFolder(), neededBytes: decision.neededBytes });
-      }
-      if (decision.kind !== 'plan') return decision;
-      const giveBack = queue.reserve(WAITING_MAX);
-      if (giveBack === null) return { kind: 'refused', code: 'QUEUE_FULL', data: { max: WAITING_MAX } };
-      return { kind: 'accepted', id: await accept(decision).finally(giveBack) };
-    },
+    submit,
     async cancel(id) {
       if (queue.cancel(id)) return null;
       const row = await rows.read.byId(id);
@@ -169,6 +146,8 @@ export function createGenerations(parts: GenerationsParts): Generations {
     async list() {
       return (await rows.read.recent()).map((row) => toJob(row, keeper.blocked(row.id)));
     },
+    spending: spending.report,
+    whatIsSent: createWhatIsSent(parts),
     previews,
     recover: () => recovery.run('free'),
     recoverPaid: () => recovery.run('paid'),
@@ -177,14 +156,6 @@ export function createGenerations(parts: GenerationsParts): Generations {
       queue.stop();
     },
   };
-}
-
-async function firstMissing(library: Library, input: GenerationInput): Promise<string | null> {
-  for (const { pictureId } of input.references) {
-    const details = await library.get(pictureId);
-    if (details === null || details.file.missing) return pictureId;
-  }
-  return null;
 }
 
 const UNKNOWN_END = {
@@ -196,27 +167,3 @@ const UNKNOWN_END = {
   retryAfterMs: null,
   requestId: null,
 } as const;
-
-function newRow(id: string, plan: SubmitPlan, nowMs: number): GenerationRow {
-  const { input, model } = plan;
-  return {
-    id,
-    operation: input.operation,
-    model_id: model.id,
-    provider_id: model.provider,
-    state: 'queued',
-    interrupted: 0,
-    input: JSON.stringify(input),
-    prompt: input.prompt,
-    seed: input.seed,
-    quote: JSON.stringify(plan.quote),
-    cost: null,
-    reason: null,
-    handle: null,
-    decision: 'pending',
-    count: input.count,
-    created_at_ms: nowMs,
-    updated_at_ms: nowMs,
-    ended_at_ms: null,
-  };
-}

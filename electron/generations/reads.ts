@@ -1,5 +1,5 @@
 import { type ReadHandle, selectAll, selectOne } from '../db/index.ts';
-import type { CandidateRow, GenerationRow, GenerationSummaryRow } from './rows.ts';
+import type { CandidateRow, GenerationRow, GenerationSummaryRow, SpendingRow } from './rows.ts';
 
 const ENDED_SHOWN = 50;
 const SETS_SHOWN = 60;
@@ -65,4 +65,54 @@ export function pendingSets(db: ReadHandle): {
     JSON.stringify(generations.map((generation) => generation.id)),
   );
   return { generations, pictures };
+}
+
+/**
+ * What a run with the person's own key counts for: what its provider said; nothing where that is known; else its
+ * estimate, because a run that waits, runs, broke off or ended without a word may be charged in full.
+ */
+const SPENT = `
+  SELECT created_at_ms, model_id, cost IS NULL AS unsaid,
+    CASE
+      WHEN cost IS NOT NULL THEN coalesce(cost ->> '$.micros', 0)
+      WHEN reason ->> '$.charged' = 'no' THEN 0
+      ELSE quote ->> '$.micros'
+    END AS micros
+  FROM generation
+  WHERE quote ->> '$.kind' = 'estimate'`;
+
+/** The calendar month that a moment belongs to, on this computer's clock. */
+export function spentInMonth(db: ReadHandle, nowMs: number): number {
+  const sql = `
+    WITH month AS (SELECT
+      unixepoch(s, 'unixepoch', 'localtime', 'start of month', 'utc') * 1000 AS from_ms,
+      unixepoch(s, 'unixepoch', 'localtime', 'start of month', '+1 month', 'utc') * 1000 AS to_ms
+      FROM (SELECT ? / 1000 AS s))
+    SELECT coalesce(sum(micros), 0) AS micros FROM (${SPENT}
+      AND created_at_ms >= (SELECT from_ms FROM month) AND created_at_ms < (SELECT to_ms FROM month))`;
+  return selectOne<{ micros: number }>(db, sql, nowMs)?.micros ?? 0;
+}
+
+const SPENDING_DAYS = 62;
+const SPENDING_MONTHS = 24;
+const SPENDING_MODELS = 100;
+
+/** Sums by local day and month, newest first, and by model, dearest first; `now` names today. One pass over all runs. */
+export function spending(db: ReadHandle, nowMs: number): readonly SpendingRow[] {
+  const sums = 'sum(micros) AS micros, sum(unsaid_micros) AS unsaid_micros, sum(runs) AS runs';
+  const sql = `
+    WITH daily AS MATERIALIZED (
+      SELECT date(created_at_ms / 1000, 'unixepoch', 'localtime') AS day, model_id, sum(micros) AS micros,
+        sum(iif(unsaid, micros, 0)) AS unsaid_micros, count(*) AS runs
+      FROM (${SPENT}) WHERE micros > 0 GROUP BY day, model_id)
+    SELECT 'now' AS per, date(? / 1000, 'unixepoch', 'localtime') AS name, 0 AS micros, 0 AS unsaid_micros, 0 AS runs
+    UNION ALL SELECT * FROM (
+      SELECT 'day', day, ${sums} FROM daily GROUP BY day ORDER BY day DESC LIMIT ${SPENDING_DAYS})
+    UNION ALL SELECT * FROM (
+      SELECT 'month', substr(day, 1, 7) AS month, ${sums} FROM daily GROUP BY month ORDER BY month DESC
+      LIMIT ${SPENDING_MONTHS})
+    UNION ALL SELECT * FROM (
+      SELECT 'model', model_id, ${sums} FROM daily GROUP BY model_id ORDER BY sum(micros) DESC, model_id
+      LIMIT ${SPENDING_MODELS})`;
+  return selectAll<SpendingRow>(db, sql, nowMs);
 }

@@ -117,6 +117,8 @@ function generationsProcedures(run: Run) {
         if (answer.code === 'MODEL_CANNOT') throw errors.MODEL_CANNOT({ data: answer.data });
         if (answer.code === 'REFERENCE_MISSING') throw errors.REFERENCE_MISSING({ data: answer.data });
         if (answer.code === 'QUEUE_FULL') throw errors.QUEUE_FULL({ data: answer.data });
+        if (answer.code === 'RUN_CAP') throw errors.RUN_CAP({ data: answer.data });
+        if (answer.code === 'MONTH_CAP') throw errors.MONTH_CAP({ data: answer.data });
         throw errors[answer.code]();
       }),
     ),
@@ -140,6 +142,15 @@ function generationsProcedures(run: Run) {
         return {};
       }),
     ),
+    whatIsSent: os.generations.whatIsSent.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const answer = await nouns.generations.whatIsSent(input);
+        if (answer.kind !== 'refused') return answer;
+        if (answer.code === 'MODEL_UNKNOWN') throw errors.MODEL_UNKNOWN();
+        throw errors.REFERENCE_MISSING({ data: answer.data });
+      }),
+    ),
+    spending: os.generations.spending.handler(() => run((nouns) => nouns.generations.spending())),
     list: os.generations.list.handler(() => run((nouns) => nouns.generations.list())),
   };
 }

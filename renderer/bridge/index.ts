@@ -11,13 +11,14 @@ export {
 } from './acts.ts';
 export { previewAddress, shownAddress, thumbnailAddress } from './addresses.ts';
 export { ask, sayFault } from './attempt.ts';
-export { nextConnection, startConnection, useConnection } from './connection.ts';
+export { startConnection, useConnection } from './connection.ts';
 export { desktop } from './desktop.ts';
 export { type FaultWords, faultWords, outageWords, readFault } from './faults.ts';
 export { sendFile } from './imports.ts';
 export { addressOf, goTo, type Place, SETTINGS_PAGES, type SettingsPage, usePlace } from './navigation.ts';
 export { fetchShown } from './originals.ts';
 export { exportKey, showExport, showJobs, showPalette, usePanels } from './panels.ts';
+export { patiently } from './patiently.ts';
 export {
   appQuery,
   candidatesQuery,
@@ -30,8 +31,10 @@ export {
   picturesQuery,
   providersQuery,
   queryClient,
+  sentQuery,
   settingsQuery,
   shownPath,
+  spendingQuery,
   storageQuery,
 } from './stored.ts';
 export { followStreams, useProgress, useProgressStore } from './streams.ts';

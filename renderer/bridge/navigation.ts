@@ -5,6 +5,7 @@ export const SETTINGS_PAGES = [
   'appearance',
   'storage',
   'providers',
+  'spending',
   'shortcuts',
   'about',
 ] as const;

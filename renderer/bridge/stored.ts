@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
-import type { LibraryQuery } from '../../shared/contracts/desktop/index.ts';
+import type { GenerationInput, LibraryQuery } from '../../shared/contracts/desktop/index.ts';
 import { shortPath } from '../text/index.ts';
 import { DesktopAway } from './connection.ts';
 import { desktop } from './desktop.ts';
@@ -52,6 +52,24 @@ export const jobsQuery = queryOptions({
   queryKey: ['generations', 'list'],
   queryFn: ({ signal }) => desktop.generations.list({}, { signal }),
 });
+
+/** Its key begins with the noun of the jobs, so it follows them; a look on another day asks anew. */
+export const spendingQuery = queryOptions({
+  queryKey: ['generations', 'spending'],
+  queryFn: ({ signal }) => desktop.generations.spending({}, { signal }),
+  staleTime: 5_000,
+});
+
+/** What Generate would send. Never kept: it depends on keys and addresses that change without a word. */
+export function sentQuery(input: GenerationInput) {
+  return queryOptions({
+    queryKey: ['sent', input],
+    queryFn: ({ signal }) => desktop.generations.whatIsSent(input, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+}
 
 export const candidatesQuery = queryOptions({
   queryKey: ['candidates', 'list'],

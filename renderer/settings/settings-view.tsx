@@ -6,6 +6,7 @@ import {
   KeyRound,
   type LucideIcon,
   SlidersHorizontal,
+  Wallet,
 } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { addressOf, SETTINGS_PAGES, type SettingsPage } from '../bridge/index.ts';
@@ -17,6 +18,7 @@ import { GeneralPage } from './general-page.tsx';
 import { ProvidersPage } from './providers-page.tsx';
 import styles from './settings-view.module.css';
 import { ShortcutsPage } from './shortcuts-page.tsx';
+import { SpendingPage } from './spending-page.tsx';
 import { StoragePage } from './storage-page.tsx';
 
 const ICONS: Readonly<Record<SettingsPage, LucideIcon>> = {
@@ -24,6 +26,7 @@ const ICONS: Readonly<Record<SettingsPage, LucideIcon>> = {
   appearance: Contrast,
   storage: HardDrive,
   providers: KeyRound,
+  spending: Wallet,
   shortcuts: Keyboard,
   about: Info,
 };
@@ -74,6 +77,8 @@ function bodyOf(page: SettingsPage): ReactNode {
       return <StoragePage />;
     case 'providers':
       return <ProvidersPage />;
+    case 'spending':
+      return <SpendingPage />;
     case 'shortcuts':
       return <ShortcutsPage />;
     case 'about':

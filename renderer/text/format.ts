@@ -19,6 +19,8 @@ const plainDay = new Intl.DateTimeFormat(LOCALE, {
 });
 const shortDay = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
+const longMonth = new Intl.DateTimeFormat(LOCALE, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
 const DAY_MS = 86_400_000;
 
 export function formatNumber(value: number): string {
@@ -86,4 +88,9 @@ export function formatDate(day: string): string {
 /** 20 Nov. */
 export function formatShortDay(day: string): string {
   return shortDay.format(Date.parse(`${day}T00:00:00Z`));
+}
+
+/** November 2026, of `2026-11`. */
+export function formatMonth(month: string): string {
+  return longMonth.format(Date.parse(`${month}-01T00:00:00Z`));
 }

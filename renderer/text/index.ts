@@ -3,6 +3,7 @@ export {
   formatDate,
   formatDay,
   formatDollars,
+  formatMonth,
   formatNumber,
   formatPixels,
   formatShortDay,

@@ -51,6 +51,8 @@ const CALLS: Readonly<Record<string, readonly [input: unknown, answer: 'value' |
   'generations.cancel': [{ id: NOWHERE }, 'NOT_FOUND'],
   'generations.retryStore': [{ id: NOWHERE }, 'NOT_FOUND'],
   'generations.close': [{ id: NOWHERE }, 'NOT_FOUND'],
+  'generations.whatIsSent': [SMALL_RUN, 'value'],
+  'generations.spending': [{}, 'value'],
   'generations.list': [{}, 'value'],
   'candidates.list': [{}, 'value'],
   'candidates.accept': [{ pictureId: NOWHERE }, 'NOT_FOUND'],

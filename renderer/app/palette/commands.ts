@@ -16,6 +16,7 @@ import {
   PenLine,
   Settings2,
   Sun,
+  Wallet,
 } from 'lucide-react';
 import { goTo, showExport, showJobs, usePlace } from '../../bridge/index.ts';
 import { copyPicture } from '../../export/index.ts';
@@ -39,7 +40,7 @@ export interface Command {
 /** Everything that can be done by name, here and now. */
 export function listCommands(t: Words): readonly Command[] {
   const page = (
-    id: 'appearance' | 'storage' | 'providers' | 'shortcuts' | 'about',
+    id: 'appearance' | 'storage' | 'providers' | 'spending' | 'shortcuts' | 'about',
     icon: LucideIcon,
   ): Command => ({
     id,
@@ -113,6 +114,7 @@ export function listCommands(t: Words): readonly Command[] {
     page('appearance', Contrast),
     page('storage', HardDrive),
     page('providers', KeyRound),
+    page('spending', Wallet),
     page('shortcuts', Keyboard),
     page('about', Info),
   ];

@@ -1,19 +1,23 @@
 import { X } from 'lucide-react';
 import { lazy, Suspense, useRef } from 'react';
-import { goTo } from '../../bridge/index.ts';
+import { goTo, patiently } from '../../bridge/index.ts';
 import { DropHint, useDrop } from '../../bring-in/index.ts';
 import { useWords } from '../../text/index.ts';
 import { Button, Icon, IconButton, Notice, text } from '../../ui/index.ts';
 import { filesAsReferences } from '../pictures-in.ts';
+import { SentLink } from '../sent/sent-link.tsx';
 import { changeForm } from './form-store.ts';
 import { GenerateButton } from './generate-button.tsx';
 import styles from './generate-section.module.css';
 import { Parameters } from './parameters.tsx';
+import { ProblemNotice } from './problem-notice.tsx';
 import { PromptBox } from './prompt-box.tsx';
 import { ReferencesRow } from './references-row.tsx';
 import { useGenerate, useSubmission } from './use-generate.ts';
 
-const CautionDialog = lazy(async () => ({ default: (await import('./caution-dialog.tsx')).CautionDialog }));
+const CautionDialog = lazy(() =>
+  patiently(async () => ({ default: (await import('./caution-dialog.tsx')).CautionDialog })),
+);
 
 export function GenerateSection() {
   const t = useWords();
@@ -53,7 +57,14 @@ export function GenerateSection() {
         )}
       </div>
       <div className={styles.foot}>
-        {problem === null ? null : <Notice stop title={problem.title} text={problem.text} />}
+        {problem === null ? null : (
+          <ProblemNotice
+            problem={problem}
+            model={model}
+            input={input}
+            onLeave={() => useSubmission.setState({ problem: null })}
+          />
+        )}
         {obstacle === 'key-missing' ? (
           <Notice title={t('studio:obstacle.key-missing')} text={t('studio:obstacle.keyMissingText')}>
             <Button size="small" onClick={() => goTo({ view: 'settings', page: 'providers' })}>
@@ -62,6 +73,7 @@ export function GenerateSection() {
           </Notice>
         ) : null}
         <GenerateButton input={input} quote={quote?.quote ?? null} obstacle={obstacle} model={model} />
+        {input === null ? null : <SentLink input={input} drawnHere={model?.provider === 'sandbox'} />}
       </div>
       {over ? <DropHint text={t('bring-in:dropReferences')} /> : null}
       <Suspense fallback={null}>

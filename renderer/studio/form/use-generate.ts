@@ -18,12 +18,12 @@ import { findObstacle, toInput } from './form-rules.ts';
 import { changeForm, useForm } from './form-store.ts';
 import { quoteOf } from './live-quote.ts';
 import type { Quote } from './price-words.ts';
-import { refusalWords } from './refusal-words.ts';
+import { type Problem, refusalWords } from './refusal-words.ts';
 
 interface Submission {
   readonly pending: boolean;
   /** What the last press of Generate met, said in the form. */
-  readonly problem: { readonly title: string; readonly text: string } | null;
+  readonly problem: Problem | null;
   /** What waits until the caution about sending pictures is answered. */
   readonly cautioned: { readonly input: GenerationInput; readonly shown: Quote } | null;
 }

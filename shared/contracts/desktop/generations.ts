@@ -120,7 +120,9 @@ export const candidateSet = z.strictObject({
 });
 export type CandidateSet = z.infer<typeof candidateSet>;
 
-const sentField = z.strictObject({ kind: z.literal('field'), name: z.string(), value: z.string() });
+/** Null: made when it is sent, and another each time. */
+const sentValue = z.string().nullable();
+const sentField = z.strictObject({ kind: z.literal('field'), name: z.string(), value: sentValue });
 const sentFile = z.strictObject({
   kind: z.literal('file'),
   name: z.string(),
@@ -136,7 +138,7 @@ export const sentRequest = z.discriminatedUnion('kind', [
     kind: z.literal('request'),
     method: z.string(),
     url: z.string(),
-    headers: z.array(z.strictObject({ name: z.string(), value: z.string() })).max(60),
+    headers: z.array(z.strictObject({ name: z.string(), value: sentValue })).max(60),
     parts: z.array(z.discriminatedUnion('kind', [sentField, sentFile])).max(200),
   }),
 ]);
@@ -199,7 +201,10 @@ export const generations = {
   retryStore: base.errors({ NOT_FOUND: {} }).input(z.strictObject({ id })).output(nothing),
   /** Closes a job shown as interrupted: its end stays unknown and it is no longer waited for. */
   close: base.errors({ NOT_FOUND: {}, NOT_INTERRUPTED: {} }).input(z.strictObject({ id })).output(nothing),
-  /** The exact request that `submit` would cause, without sending or keeping anything. */
+  /**
+   * The exact request that `submit` would cause, without sending or keeping anything. `nothing-leaves` for what is
+   * drawn on this computer, and for what would be refused before it left.
+   */
   whatIsSent: base
     .errors({ MODEL_UNKNOWN: {}, REFERENCE_MISSING: { data: z.strictObject({ pictureId: id }) } })
     .input(generationInput)
