@@ -9,7 +9,9 @@ import {
   createCandidates,
   createGenerations,
   createProviders,
+  keptServerSchema,
   loadCatalogue,
+  openOwnServer,
   rowsOf,
 } from '../generations/index.ts';
 import { createLibrary } from '../library/index.ts';
@@ -17,7 +19,7 @@ import type { Host } from '../platform/host.ts';
 import type { Hub } from '../platform/hub.ts';
 import type { KeyStore } from '../secrets/index.ts';
 import type { Nouns } from '../server/index.ts';
-import { freeBytes, openSettings } from '../settings/index.ts';
+import { freeBytes, keptValue, openSettings } from '../settings/index.ts';
 import type { DesktopConfig } from './config.ts';
 
 export interface OpenParts {
@@ -102,7 +104,13 @@ async function buildNouns(
   decoder: ReturnType<typeof createDecoder>,
 ): Promise<Nouns> {
   const { config, deps, announce } = parts;
-  const catalogue = loadCatalogue();
+  const ownServer = await openOwnServer({
+    kept: keptValue(database, 'ownServer', keptServerSchema),
+    keys: parts.keys,
+    clock: deps.clock,
+    fetch: globalThis.fetch,
+  });
+  const catalogue = loadCatalogue(ownServer.models);
   const settings = await openSettings({
     database,
     ids: deps.ids,
@@ -128,6 +136,7 @@ async function buildNouns(
     fetch: globalThis.fetch,
     painter: parts.painter,
     openAiUrl: config.openAiUrl,
+    ownServer,
     announce,
   });
   const rows = rowsOf(database);

@@ -23,6 +23,7 @@ import type * as writes from './writes.ts';
 
 export { type Candidates, createCandidates } from './candidates.ts';
 export { type Catalogue, loadCatalogue } from './catalogue.ts';
+export { keptServerSchema, openOwnServer } from './own-server.ts';
 export { createProviders, type Providers } from './providers.ts';
 
 export interface Rows {

@@ -8,8 +8,8 @@ import type {
 } from '../../providers/contract/index.ts';
 import type { Noun } from '../../shared/contracts/desktop/index.ts';
 import { type Deps, unreachable } from '../../shared/kernel/index.ts';
-import type { Catalogue } from './catalogue.ts';
 import type { Library } from '../library/index.ts';
+import type { Catalogue } from './catalogue.ts';
 import { decideEnding } from './ending.ts';
 import type { Rows } from './index.ts';
 import { GivenUp, type Keeper } from './keeper.ts';
@@ -54,12 +54,20 @@ export function createRunner(parts: RunnerParts): Runner {
     const { id } = generation;
     const model = parts.catalogue.model(generation.modelId);
     if (model === null) {
-      await finish(parts, generation, failedTally('unknown-model'));
+      // A server of the person's own may be removed while its jobs wait: those cost nothing.
+      const cost = generation.state === 'queued' ? ({ kind: 'nothing' } as const) : null;
+      await finish(parts, generation, { ...failedTally('unknown-model'), cost });
       return;
     }
     const provider = parts.providers.get(model.provider);
     const kept = await rows.read.deliveredOrdinals(id);
-    const tally: Tally = { delivered: new Set(kept), spoiled: null, outcome: null, cost: null, ownCode: null };
+    const tally: Tally = {
+      delivered: new Set(kept),
+      spoiled: null,
+      outcome: null,
+      cost: null,
+      ownCode: null,
+    };
     if (signal.aborted) {
       await finish(parts, generation, {
         ...tally,

@@ -199,9 +199,34 @@ function providersProcedures(run: Run) {
     ),
     testKey: os.providers.testKey.handler(({ input, errors }) =>
       run(async (nouns) => {
-        const state = await nouns.providers.testKey(input.id);
-        if (state === null) throw errors.KEY_MISSING();
-        return state;
+        const answer = await nouns.providers.testKey(input.id);
+        if (typeof answer === 'string') throw errors[answer]();
+        return answer;
+      }),
+    ),
+    setServer: os.providers.setServer.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const answer = await nouns.providers.setServer(input.address, input.confirmed);
+        if (!('refusal' in answer)) return answer;
+        switch (answer.refusal) {
+          case 'ADDRESS_REFUSED':
+            throw errors.ADDRESS_REFUSED({ data: { why: answer.why } });
+          case 'ADDRESS_UNCONFIRMED':
+            throw errors.ADDRESS_UNCONFIRMED({ data: { address: answer.address } });
+          case 'SERVER_NOT_COMPATIBLE':
+            throw errors.SERVER_NOT_COMPATIBLE({ data: { why: answer.why } });
+          case 'KEYCHAIN_UNAVAILABLE':
+            throw errors.KEYCHAIN_UNAVAILABLE({ data: { why: answer.why } });
+          default:
+            throw errors[answer.refusal]();
+        }
+      }),
+    ),
+    removeServer: os.providers.removeServer.handler(({ errors }) =>
+      run(async (nouns) => {
+        const answer = await nouns.providers.removeServer();
+        if ('refusal' in answer) throw errors.KEYCHAIN_UNAVAILABLE({ data: { why: answer.why } });
+        return answer;
       }),
     ),
   };

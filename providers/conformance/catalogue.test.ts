@@ -2,12 +2,16 @@ import { describe, expect, test } from 'vitest';
 import catalogue from '../../resources/models/catalogue.json' with { type: 'json' };
 import { ASPECTS, modelCatalogueSchema, pixelSize, QUALITIES } from '../../shared/operations/index.ts';
 import { checkRequest, fidelityComplaint } from '../../tests/fakes/openai/index.ts';
-import { OPENAI_CAPABILITIES, openAiFacts } from '../openai/index.ts';
+import { compatibleCapabilities, OPENAI_CAPABILITIES, openAiFacts } from '../openai/index.ts';
 import { schemeByName, wireSize } from '../openai/sizes.ts';
 import { SANDBOX_CAPABILITIES } from '../sandbox/index.ts';
 
 const { models } = modelCatalogueSchema.parse(catalogue);
-const CAPABILITIES = { sandbox: SANDBOX_CAPABILITIES, openai: OPENAI_CAPABILITIES };
+const CAPABILITIES = {
+  sandbox: SANDBOX_CAPABILITIES,
+  openai: OPENAI_CAPABILITIES,
+  'own-server': compatibleCapabilities({ edits: true }),
+};
 
 /** The catalogue is data and the adapters are code: a model that no adapter can serve is a button that fails. */
 describe.each(models.filter((model) => model.status === 'live'))('$id', (model) => {

@@ -5,6 +5,7 @@ export { createOpenAi, OPENAI_CAPABILITIES } from './openai.ts';
 export {
   type CompatibleDeps,
   type CompatibleFacts,
+  compatibleCapabilities,
   createOpenAiCompatible,
 } from './own-server/compatible.ts';
 export { type ProbeParts, probeServer, type ServerProbe } from './own-server/probe-server.ts';

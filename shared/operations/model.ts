@@ -44,7 +44,10 @@ export const modelSchema = z.strictObject({
   status: z.enum(['live', 'retired']),
   retiredOn: z.iso.date().optional(),
   maxCount: z.int().min(1).max(10),
-  licence: z.strictObject({ commercial: z.boolean(), note: z.enum(['sandbox', 'openai-terms', 'own-server']) }),
+  licence: z.strictObject({
+    commercial: z.boolean(),
+    note: z.enum(['sandbox', 'openai-terms', 'own-server']),
+  }),
   backgrounds: z.array(z.enum(['auto', 'transparent', 'opaque'])).min(1),
   /** The only sizes it makes, `WIDTHxHEIGHT`; absent where any size will do. */
   sizes: z

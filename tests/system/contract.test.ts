@@ -72,6 +72,8 @@ const CALLS: Readonly<Record<string, readonly [input: unknown, answer: 'value' |
   'providers.setKey': [{ id: 'openai', key: 'two words' }, 'KEY_MALFORMED'],
   'providers.removeKey': [{ id: 'openai' }, 'value'],
   'providers.testKey': [{ id: 'openai' }, 'KEY_MISSING'],
+  'providers.setServer': [{ address: 'example.com', confirmed: true }, 'ADDRESS_REFUSED'],
+  'providers.removeServer': [{}, 'value'],
 };
 
 function withoutTexts(): object {
@@ -121,6 +123,9 @@ describe('the desktop contract, every procedure', () => {
     ['generations.submit', { ...SMALL_RUN, count: 1.5 }],
     ['generations.submit', { ...SMALL_RUN, seed: -1 }],
     ['providers.setKey', { id: 'sandbox', key: 'xxxxxxxxxxxx' }],
+    ['providers.setServer', { address: '127.0.0.1' }],
+    ['providers.setServer', { address: 'x'.repeat(2001), confirmed: true }],
+    ['settings.update', { ownServer: { address: 'http://example.com/v1' } }],
   ])('%s refuses %o before it reaches a noun', async (name, input) => {
     await expect(procedure(name)(input)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });

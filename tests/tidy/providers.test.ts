@@ -7,6 +7,14 @@ import { ROOT, read } from './tree.ts';
 /** Folders of `providers` that are not an adapter. */
 const NOT_ADAPTERS = ['contract', 'conformance'];
 
+/** Providers that are a dialect of another one's wire, with a folder of their own inside that one's. */
+const DIALECTS: Readonly<Record<string, { readonly folder: string; readonly conformance: string }>> = {
+  'own-server': {
+    folder: 'providers/openai/own-server',
+    conformance: 'providers/conformance/openai-compatible.test.ts',
+  },
+};
+
 const adapters = readdirSync(join(ROOT, 'providers'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !NOT_ADAPTERS.includes(entry.name))
   .map((entry) => entry.name);
@@ -20,7 +28,16 @@ describe('providers', () => {
     expect(without).toEqual([]);
   });
 
-  it('the catalogue knows each adapter by its folder name', () => {
-    expect([...modelSchema.shape.provider.options].sort()).toEqual([...adapters].sort());
+  it('each dialect has its folder and passes it as well', () => {
+    for (const { folder, conformance } of Object.values(DIALECTS)) {
+      expect(existsSync(join(ROOT, folder)), folder).toBe(true);
+      expect(read(conformance)).toContain('describeProvider(');
+    }
+  });
+
+  it('the catalogue knows each adapter and each dialect by its folder name', () => {
+    const known = [...adapters, ...Object.keys(DIALECTS)];
+    expect([...modelSchema.shape.provider.options].sort()).toEqual(known.sort());
+    for (const [name, { folder }] of Object.entries(DIALECTS)) expect(folder.endsWith(`/${name}`)).toBe(true);
   });
 });

@@ -32,7 +32,7 @@ const NO_INPUTS: Capabilities['inputs'] = { forms: [], maxCount: 0, maxBytes: 0,
  * @param deps.baseUrl from `readServerAddress`
  */
 export function createOpenAiCompatible(deps: CompatibleDeps, facts: CompatibleFacts): GenerationProvider {
-  const capabilities = capabilitiesOf(facts);
+  const capabilities = compatibleCapabilities(facts);
   const dialect: ImageDialect = {
     capabilities,
     keyFor: ({ key }) => key ?? NO_KEY,
@@ -45,7 +45,8 @@ export function createOpenAiCompatible(deps: CompatibleDeps, facts: CompatibleFa
   };
 }
 
-function capabilitiesOf({ edits }: CompatibleFacts): Capabilities {
+/** What any such server can do, by what is known of it. */
+export function compatibleCapabilities({ edits }: Pick<CompatibleFacts, 'edits'>): Capabilities {
   return {
     operations: edits ? ['text-to-image', 'edit-image'] : ['text-to-image'],
     transport: 'body',

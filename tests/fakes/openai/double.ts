@@ -33,6 +33,8 @@ export interface DoubleOptions {
   readonly dialect?: 'openai' | 'plain';
   /** A plain server may not know edits. */
   readonly edits?: boolean;
+  /** What a plain server lists. One with several must be told which. */
+  readonly models?: readonly string[];
 }
 
 const BAD_KEY = {
@@ -47,6 +49,7 @@ const MAX_SEEN = 1000;
 /** Speaks the wire of the image endpoints on loopback, as strictly as the service does. */
 export async function createOpenAiDouble(options: DoubleOptions): Promise<OpenAiDouble> {
   const isPlain = options.dialect === 'plain';
+  const models = options.models ?? [isPlain ? PLAIN_MODEL : 'gpt-image-2'];
   const key = options.key ?? (isPlain ? 'local' : 'sk-double-key');
   const script: Course[] = [];
   const requests: SeenRequest[] = [];
@@ -69,8 +72,8 @@ export async function createOpenAiDouble(options: DoubleOptions): Promise<OpenAi
     }
     if (seen.headers.authorization !== `Bearer ${key}`) return sendError(response, 401, BAD_KEY);
     if (goesWrong(response, course)) return;
-    const asked = answerOf(seen, options);
-    if (asked === 'models') return sendJson(response, modelList(isPlain ? PLAIN_MODEL : 'gpt-image-2'));
+    const asked = answerOf(seen, { ...options, models });
+    if (asked === 'models') return sendJson(response, modelList(models));
     if (asked === 'picture') {
       response.setHeader('content-type', 'image/png').end(picture({ width: 64, height: 64 }, 0));
       return;
@@ -98,7 +101,7 @@ export async function createOpenAiDouble(options: DoubleOptions): Promise<OpenAi
 
 function answerOf(
   { method, path, body, form }: SeenRequest,
-  { dialect, edits = true }: DoubleOptions,
+  { dialect, edits = true, models }: DoubleOptions & { readonly models: readonly string[] },
 ): 'models' | 'picture' | 'unknown' | GenerateRequest | Complaint {
   const isPlain = dialect === 'plain';
   switch (`${method} ${path}`) {
@@ -107,11 +110,11 @@ function answerOf(
     case 'GET /pictures/0.png':
       return 'picture';
     case 'POST /v1/images/generations':
-      return isPlain ? checkPlain(body) : checkRequest(body);
+      return isPlain ? checkPlain(body, models) : checkRequest(body);
     case 'POST /v1/images/edits':
       if (!edits) return 'unknown';
       if (form === null) return { message: 'Expected a form.', code: 'invalid_content_type', param: null };
-      return isPlain ? checkPlainEdit(form) : checkEdit(form);
+      return isPlain ? checkPlainEdit(form, models) : checkEdit(form);
     default:
       return 'unknown';
   }
@@ -146,8 +149,11 @@ function goesWrong(response: ServerResponse, course: Course): boolean {
   }
 }
 
-function modelList(id: string): object {
-  return { object: 'list', data: [{ id, object: 'model', created: 0, owned_by: 'openai' }] };
+function modelList(ids: readonly string[]): object {
+  return {
+    object: 'list',
+    data: ids.map((id) => ({ id, object: 'model', created: 0, owned_by: 'openai' })),
+  };
 }
 
 function unknownUrl(path: string): object {
