@@ -59,7 +59,7 @@ export function WayStep({ onChosen }: { readonly onChosen: (modelId: string) => 
 /** The key is kept in the system keychain; without one nothing is kept until the person says so. */
 function KeyForm({ onKept }: { readonly onKept: () => void }) {
   const t = useWords();
-  const keeping = useKeeping();
+  const keeping = useKeeping('openai');
   const { typed, problem, busy } = keeping;
   const off = typed.trim() === '' || busy !== null;
   const keep = async (where: 'keychain' | 'session'): Promise<void> => {

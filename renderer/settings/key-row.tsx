@@ -12,54 +12,24 @@ const DOTS = '••••••••••';
 /** One provider's key: typed or pasted once, held by the desktop, and never sent back to the window. */
 export function KeyRow({ provider }: { readonly provider: ProviderState }) {
   const t = useWords();
-  const id = useId();
   const name = t('common:provider.openai');
-  const keeping = useKeeping();
-  const { typed, problem } = keeping;
-  const label = t('settings:providers.key', { provider: name });
+  const keeping = useKeeping('openai');
+  const { problem } = keeping;
   return (
     <>
-      <form
-        className={styles.row}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (typed.trim() !== '') void keeping.save('keychain');
+      <KeyForm
+        keeping={keeping}
+        ending={provider.hasKey ? (provider.keyEnding ?? '') : null}
+        lines={stateLines(provider, keeping.busy, t)}
+        words={{
+          form: name,
+          name,
+          label: t('settings:providers.key', { provider: name }),
+          save: t('settings:providers.saveKey'),
+          remove: t('settings:providers.remove'),
+          test: t('settings:providers.test'),
         }}
-      >
-        <div>
-          <span className={styles.name}>{name}</span>
-          <div id={id} role="status">
-            {stateLines(provider, keeping.busy, t).map((line) => (
-              <p key={line} className={styles.state}>
-                {line}
-              </p>
-            ))}
-          </div>
-        </div>
-        {provider.hasKey ? (
-          <Field
-            tall
-            readOnly
-            label={label}
-            aria-describedby={id}
-            lead={<Icon of={KeyRound} size={14} />}
-            value={`${DOTS}${provider.keyEnding ?? ''}`}
-          />
-        ) : (
-          <Field
-            tall
-            type="password"
-            autoComplete="off"
-            label={label}
-            aria-describedby={id}
-            placeholder={t('settings:providers.paste')}
-            wrong={problem?.kind === 'malformed'}
-            value={typed}
-            onChange={(event) => keeping.type(event.currentTarget.value)}
-          />
-        )}
-        <KeyActs hasKey={provider.hasKey} keeping={keeping} />
-      </form>
+      />
       {problem?.kind === 'keychain' ? (
         <KeychainNotice problem={problem} onSession={() => void keeping.save('session')} />
       ) : (
@@ -69,13 +39,86 @@ export function KeyRow({ provider }: { readonly provider: ProviderState }) {
   );
 }
 
-function KeyActs({ hasKey, keeping }: { readonly hasKey: boolean; readonly keeping: Keeping }) {
+interface KeyFormProps {
+  readonly keeping: Keeping;
+  /** What is shown of the key that is held; null while there is none. */
+  readonly ending: string | null;
+  readonly lines: readonly string[];
+  /** Each button is told apart from those of other rows; without `test` there is none. */
+  readonly words: {
+    /** The row's name for those who do not see where it stands. */
+    readonly form: string;
+    readonly name: string;
+    readonly label: string;
+    readonly save: string;
+    readonly remove: string;
+    readonly test?: string;
+  };
+}
+
+/** The row itself: a field that takes a key, or dots and the key's ending. */
+export function KeyForm({ keeping, ending, lines, words }: KeyFormProps) {
+  const t = useWords();
+  const id = useId();
+  const { typed, problem } = keeping;
+  const { label } = words;
+  return (
+    <form
+      className={styles.row}
+      aria-label={words.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (typed.trim() !== '') void keeping.save('keychain');
+      }}
+    >
+      <div>
+        <span className={styles.name}>{words.name}</span>
+        <div id={id} role="status">
+          {lines.map((line) => (
+            <p key={line} className={styles.state}>
+              {line}
+            </p>
+          ))}
+        </div>
+      </div>
+      {ending === null ? (
+        <Field
+          tall
+          type="password"
+          autoComplete="off"
+          label={label}
+          aria-describedby={id}
+          placeholder={t('settings:providers.paste')}
+          wrong={problem?.kind === 'malformed'}
+          value={typed}
+          onChange={(event) => keeping.type(event.currentTarget.value)}
+        />
+      ) : (
+        <Field
+          tall
+          readOnly
+          label={label}
+          aria-describedby={id}
+          lead={<Icon of={KeyRound} size={14} />}
+          value={`${DOTS}${ending}`}
+        />
+      )}
+      <KeyActs hasKey={ending !== null} keeping={keeping} words={words} />
+    </form>
+  );
+}
+
+interface KeyActsProps extends Pick<KeyFormProps, 'keeping' | 'words'> {
+  readonly hasKey: boolean;
+}
+
+function KeyActs({ hasKey, keeping, words }: KeyActsProps) {
   const t = useWords();
   const busy = keeping.busy !== null;
   if (!hasKey) {
     return (
       <span className={styles.acts}>
-        <Button type="submit" off={keeping.typed.trim() === '' || busy}>
+        <Button type="submit" aria-label={words.save} off={keeping.typed.trim() === '' || busy}>
           {t('settings:providers.save')}
         </Button>
       </span>
@@ -83,18 +126,12 @@ function KeyActs({ hasKey, keeping }: { readonly hasKey: boolean; readonly keepi
   }
   return (
     <span className={styles.acts}>
-      <IconButton
-        label={t('settings:providers.test')}
-        aria-disabled={busy}
-        onClick={() => void keeping.test()}
-      >
-        <Icon of={RefreshCw} />
-      </IconButton>
-      <IconButton
-        label={t('settings:providers.remove')}
-        aria-disabled={busy}
-        onClick={() => void keeping.remove()}
-      >
+      {words.test === undefined ? null : (
+        <IconButton label={words.test} aria-disabled={busy} onClick={() => void keeping.test()}>
+          <Icon of={RefreshCw} />
+        </IconButton>
+      )}
+      <IconButton label={words.remove} aria-disabled={busy} onClick={() => void keeping.remove()}>
         <Icon of={Trash2} />
       </IconButton>
     </span>

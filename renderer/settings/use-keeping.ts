@@ -1,8 +1,6 @@
 import { useState } from 'react';
 import { ask, desktop, queryClient, sayFault } from '../bridge/index.ts';
 
-const WHICH = { id: 'openai' } as const;
-
 export type KeychainTrouble = 'no-library' | 'no-service' | 'locked' | 'not-answering' | 'failed';
 
 /** What kept a key from being kept or removed. */
@@ -27,11 +25,14 @@ type Ending =
   | { readonly kind: 'fault'; readonly error: unknown };
 
 type KeyRefusal =
-  | { readonly code: 'KEY_MALFORMED' | 'KEY_MISSING' }
+  | { readonly code: 'KEY_MALFORMED' | 'KEY_MISSING' | 'SERVER_MISSING' }
   | { readonly code: 'KEYCHAIN_UNAVAILABLE'; readonly data: { readonly why: KeychainTrouble } };
 
+/** Whose keys can be kept. */
+export type KeyHolder = 'openai' | 'own-server';
+
 /** A provider's key on its way to where it is kept: typed once, gone from the window as soon as the desktop holds it. */
-export function useKeeping(): Keeping {
+export function useKeeping(id: KeyHolder): Keeping {
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState<Keeping['busy']>(null);
   const [problem, setProblem] = useState<KeyProblem | null>(null);
@@ -55,9 +56,9 @@ export function useKeeping(): Keeping {
       setTyped(text);
       setProblem(null);
     },
-    save: (keep) => act('saving', () => ask(desktop.providers.setKey({ ...WHICH, key: typed, keep }))),
-    remove: async () => void (await act('removing', () => ask(desktop.providers.removeKey(WHICH)))),
-    test: async () => void (await act('testing', () => ask(desktop.providers.testKey(WHICH)))),
+    save: (keep) => act('saving', () => ask(desktop.providers.setKey({ id, key: typed, keep }))),
+    remove: async () => void (await act('removing', () => ask(desktop.providers.removeKey({ id })))),
+    test: async () => void (await act('testing', () => ask(desktop.providers.testKey({ id })))),
   };
 }
 
@@ -68,6 +69,7 @@ function problemOf(refusal: KeyRefusal, doing: NonNullable<Keeping['busy']>): Ke
     case 'KEYCHAIN_UNAVAILABLE':
       return { kind: 'keychain', act: doing === 'removing' ? 'remove' : 'keep', why: refusal.data.why };
     case 'KEY_MISSING':
+    case 'SERVER_MISSING':
       // The row shows by itself that there is none.
       return null;
   }

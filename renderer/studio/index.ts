@@ -4,7 +4,7 @@ export { studioPicture, useAccepted } from './canvas/board.tsx';
 export { useSurround } from './canvas/status-bar.tsx';
 export { zoomToFit, zoomToPixels } from './canvas/view-store.ts';
 export { editAgain, fillForm, focusPrompt, followModelSetting } from './form/form-store.ts';
-export { priceWords } from './form/price-words.ts';
+export { priceWords, shortPriceWords } from './form/price-words.ts';
 export { addReferences } from './form/references.ts';
 export { openFiles } from './pictures-in.ts';
 export { StudioView } from './studio-view.tsx';

@@ -57,6 +57,12 @@ export function formatTime(atMs: number): string {
   return time.format(atMs);
 }
 
+/** 14:01 for a moment of today, 20 Nov for one of another day. */
+export function formatMoment(atMs: number, nowMs: number): string {
+  const day = localDay(atMs);
+  return nearDay(day, nowMs) === 'today' ? formatTime(atMs) : formatShortDay(day);
+}
+
 export function formatPixels(width: number, height: number): string {
   return `${width} × ${height}`;
 }

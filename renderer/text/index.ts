@@ -3,6 +3,7 @@ export {
   formatDate,
   formatDay,
   formatDollars,
+  formatMoment,
   formatMonth,
   formatNumber,
   formatPixels,

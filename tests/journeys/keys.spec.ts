@@ -5,6 +5,7 @@ import { chooseSandbox, expect, expectAccessible, NO_KEYCHAIN, promptOf, test } 
 
 const KEY = 'sk-none-of-yours-4f2a';
 
+const rowOf = (page: Page) => page.getByRole('form', { name: 'OpenAI', exact: true });
 const fieldOf = (page: Page) => page.getByRole('textbox', { name: 'OpenAI key' });
 
 async function openProviders(page: Page): Promise<void> {
@@ -36,14 +37,14 @@ test.describe('without a keychain', () => {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('alert')).toContainText('The key is not kept');
     await expect(page.getByRole('alert')).toContainText('No keychain runs on this computer');
-    await expect(page.getByText('Not set')).toBeVisible();
+    await expect(rowOf(page).getByText('Not set')).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Keep until Gesso closes' }).click();
     await expect(page.getByText('Kept until Gesso closes')).toBeVisible();
     await expect(fieldOf(page)).toHaveValue(/4f2a$/);
     await expect(page.locator('body')).not.toContainText(KEY);
     await page.getByRole('button', { name: 'Remove key' }).click();
-    await expect(page.getByText('Not set')).toBeVisible();
+    await expect(rowOf(page).getByText('Not set')).toBeVisible();
     await expect(fieldOf(page)).toHaveValue('');
   });
 
@@ -82,10 +83,10 @@ test('in the keychain a key outlives the desktop, until it is removed', async ({
     await expect(page.getByText("In this computer's keychain", { exact: true })).toBeVisible();
     await expect(fieldOf(page)).toHaveValue(/4f2a$/);
     await page.getByRole('button', { name: 'Remove key' }).click();
-    await expect(page.getByText('Not set')).toBeVisible();
+    await expect(rowOf(page).getByText('Not set')).toBeVisible();
     await start();
     await openProviders(page);
-    await expect(page.getByText('Not set')).toBeVisible();
+    await expect(rowOf(page).getByText('Not set')).toBeVisible();
   } finally {
     session.stop();
   }
@@ -105,7 +106,7 @@ test('a key that cannot be removed stays, and the reason is said', async ({ page
     await chooseSandbox(page);
     await openProviders(page);
     await fieldOf(page).fill(KEY);
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('button', { name: 'Save key' }).click();
     await expect(page.getByText("In this computer's keychain", { exact: true })).toBeVisible();
     session.endKeychain();
     await page.getByRole('button', { name: 'Remove key' }).click();

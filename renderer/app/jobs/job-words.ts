@@ -1,6 +1,6 @@
 import type { Job, Progress } from '../../../shared/contracts/desktop/index.ts';
 import { outageWords } from '../../bridge/index.ts';
-import { priceWords } from '../../studio/index.ts';
+import { priceWords, shortPriceWords } from '../../studio/index.ts';
 import { formatDollars, formatTime, say } from '../../text/index.ts';
 
 /** Failure kinds of the provider contract that have their own sentence; any other code gets the general one. */
@@ -29,6 +29,7 @@ export function failureReason(job: Job): FailureReason {
 }
 
 export function providerName(job: Job): string {
+  if (job.providerId === 'own-server') return say('common:provider.own-server');
   return say(job.providerId === 'openai' ? 'common:provider.openai' : 'common:provider.sandbox');
 }
 
@@ -37,7 +38,7 @@ export function jobCost(job: Job): string {
   if (job.cost?.kind === 'money') return formatDollars(job.cost.micros);
   if (job.quote.kind === 'free') return say('common:price.free');
   if (job.cost?.kind === 'nothing' || job.state === 'refused') return say('common:price.nothing');
-  return priceWords(job.quote);
+  return job.quote.kind === 'unknown' ? shortPriceWords(job.quote) : priceWords(job.quote);
 }
 
 /** What an ended job cost, as a sentence that never claims more than is known. */
@@ -46,6 +47,7 @@ export function costSentence(job: Job): string {
     return say('jobs:cost.money', { amount: formatDollars(job.cost.micros), provider: providerName(job) });
   }
   if (job.cost?.kind === 'nothing' || job.quote.kind === 'free') return say('jobs:cost.nothing');
+  if (job.quote.kind === 'unknown' && job.reason?.charged !== 'no') return say('jobs:cost.notKnown');
   if (job.reason?.charged === 'unknown') return say('jobs:cost.unknown', { provider: providerName(job) });
   return job.reason?.charged === 'yes'
     ? say('jobs:cost.charged', { provider: providerName(job) })

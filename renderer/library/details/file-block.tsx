@@ -8,10 +8,12 @@ import { Facts } from './facts.tsx';
 
 export function FileBlock({ details }: { readonly details: PictureDetails }) {
   const t = useWords();
-  const { file, licenceNote, picture } = details;
+  const { file, picture } = details;
   const folder = file.path.slice(0, -file.name.length - 1);
+  // A model that its server lists no more has left the catalogue, and its note with it.
+  const licenceNote = details.providerId === 'own-server' ? 'own-server' : details.licenceNote;
   const note =
-    licenceNote === 'sandbox' || licenceNote === 'openai-terms'
+    licenceNote === 'sandbox' || licenceNote === 'openai-terms' || licenceNote === 'own-server'
       ? t(`library:details.licenceNote.${licenceNote}`)
       : licenceNote;
   return (
@@ -30,7 +32,12 @@ export function FileBlock({ details }: { readonly details: PictureDetails }) {
           { name: t('library:details.fileName'), value: file.name },
           { name: t('library:details.fileFolder'), value: shownPath(folder) },
           { name: t('library:details.fileSize'), value: formatBytes(file.sizeBytes) },
-          { name: t('library:details.licence'), value: note },
+          {
+            name: t('library:details.fileKind'),
+            value: file.mediaType.replace(/^image\//, '').toUpperCase(),
+          },
+          // A file of the person's is theirs; nothing here knows more about it.
+          ...(picture.origin === 'imported' ? [] : [{ name: t('library:details.licence'), value: note }]),
         ]}
       />
     </div>

@@ -1,5 +1,5 @@
 import type { PictureDetails } from '../../../shared/contracts/desktop/index.ts';
-import { priceWords } from '../../studio/index.ts';
+import { priceWords, shortPriceWords } from '../../studio/index.ts';
 import { formatDollars, formatPixels, useWords, type Words } from '../../text/index.ts';
 import styles from './details-pane.module.css';
 import { type Fact, Facts } from './facts.tsx';
@@ -30,13 +30,24 @@ function modelFacts(
     },
     {
       name: t('library:details.model'),
-      value: modelRetired ? t('library:details.retired', { model: modelLabel }) : modelLabel,
+      value: modelWords(modelLabel, modelRetired, providerId, t),
     },
     {
       name: t('library:details.provider'),
-      value: t(providerId === 'openai' ? 'common:provider.openai' : 'common:provider.sandbox'),
+      value: providerWords(providerId, t),
     },
   ];
+}
+
+/** A server of the person's own retires nothing: it is away, or lists other models now. */
+function modelWords(model: string, isGone: boolean, providerId: string, t: Words): string {
+  if (!isGone) return model;
+  return t(providerId === 'own-server' ? 'library:details.notOffered' : 'library:details.retired', { model });
+}
+
+function providerWords(providerId: string, t: Words): string {
+  if (providerId === 'own-server') return t('common:provider.own-server');
+  return t(providerId === 'openai' ? 'common:provider.openai' : 'common:provider.sandbox');
 }
 
 function inputFacts({ input, picture }: PictureDetails, t: Words): Fact[] {
@@ -62,11 +73,15 @@ function operationWords(operation: string, t: Words): string {
   return operation === 'edit-image' ? t('library:details.editImage') : operation;
 }
 
+function quoteWords(quote: NonNullable<PictureDetails['quote']>): string {
+  return quote.kind === 'unknown' ? shortPriceWords(quote) : priceWords(quote);
+}
+
 function endFacts({ seed, cost, quote, picture }: PictureDetails, t: Words): Fact[] {
   if (picture.origin === 'imported') return [];
   const free = quote?.kind === 'free' || cost?.kind === 'nothing';
   const price =
-    cost?.kind === 'money' ? formatDollars(cost.micros) : quote === null ? null : priceWords(quote);
+    cost?.kind === 'money' ? formatDollars(cost.micros) : quote === null ? null : quoteWords(quote);
   return [
     {
       name: t('library:details.seed'),

@@ -57,9 +57,15 @@ export function Parameters({ form, models, model, input }: ParametersProps) {
     const name = t(`studio:quality.${quality}`);
     return {
       value: quality,
-      label: t('studio:quality.label', { name, price: priceWords(quote) }),
+      label:
+        quote.kind === 'unknown'
+          ? t('studio:quality.unpriced', { name })
+          : t('studio:quality.label', { name, price: priceWords(quote) }),
       content: name,
-      detail: quote.kind === 'free' ? t(`studio:quality.megapixels.${quality}`) : shortPriceWords(quote),
+      detail:
+        quote.kind === 'free' || quote.kind === 'unknown'
+          ? t(`studio:quality.megapixels.${quality}`)
+          : shortPriceWords(quote),
     };
   });
   return (

@@ -3,7 +3,7 @@ import { formatDollars, say } from '../../text/index.ts';
 
 export type Quote = Job['quote'];
 
-/** The price as it stands on a button: "Free", "16 credits", "about $0.17". */
+/** The price as it stands on a button: "Free", "16 credits", "about $0.17", "price not known". */
 export function priceWords(quote: Quote): string {
   switch (quote.kind) {
     case 'free':
@@ -12,10 +12,12 @@ export function priceWords(quote: Quote): string {
       return say('common:price.credits', { count: quote.credits });
     case 'estimate':
       return say('common:price.about', { amount: formatDollars(quote.micros) });
+    case 'unknown':
+      return say('common:price.unknown');
   }
 }
 
-/** As short as a bar allows: "free", "16 cr", "$0.17". */
+/** As short as a bar allows: "free", "16 cr", "$0.17", "not known". */
 export function shortPriceWords(quote: Quote): string {
   switch (quote.kind) {
     case 'free':
@@ -24,5 +26,7 @@ export function shortPriceWords(quote: Quote): string {
       return say('common:price.creditsShort', { count: quote.credits });
     case 'estimate':
       return formatDollars(quote.micros);
+    case 'unknown':
+      return say('common:price.unknownShort');
   }
 }
