@@ -125,6 +125,34 @@ describe('what is sent', () => {
     }
   });
 
+  it('names every picture that goes along with an edit, as the provider then gets it', async () => {
+    const { client } = opened;
+    const drawn = await client.generations.submit({ ...SMALL_RUN, count: 1 });
+    const { pictureIds } = await untilEnded(client, drawn.generationId);
+    const references = [{ pictureId: pictureIds[0] ?? '', role: 'source' as const }];
+    const input = { ...PAID, operation: 'edit-image' as const, references };
+    const shown = await client.generations.whatIsSent(input);
+    if (shown.kind !== 'request') throw new Error('nothing would be sent');
+    await setKey();
+    await client.settings.update({ cautionSeen: true });
+    const { generationId } = await client.generations.submit(input);
+    expect(await untilEnded(client, generationId)).toMatchObject({ state: 'succeeded' });
+    const form = imageCalls()[0]?.form;
+    expect(shown.parts.filter((part) => part.kind === 'file')).toEqual(
+      form?.files.map(({ field, name, mediaType, bytes }) => ({
+        kind: 'file',
+        name: field,
+        fileName: name,
+        mediaType,
+        sizeBytes: bytes.length,
+      })),
+    );
+    const fields = shown.parts.flatMap((part) => (part.kind === 'field' ? [[part.name, part.value]] : []));
+    expect(Object.fromEntries(fields)).toEqual(form?.fields);
+    const gone = { ...input, references: [{ pictureId: generationId, role: 'source' as const }] };
+    await expect(client.generations.whatIsSent(gone)).rejects.toMatchObject({ code: 'REFERENCE_MISSING' });
+  });
+
   it('is nothing for the sandbox', async () => {
     expect(await opened.client.generations.whatIsSent(SMALL_RUN)).toEqual({ kind: 'nothing-leaves' });
   });
