@@ -1,5 +1,5 @@
 import { Network, Server, Trash2 } from 'lucide-react';
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import type { ProviderState } from '../../shared/contracts/desktop/index.ts';
 import { formatMoment, useWords, type Words } from '../text/index.ts';
 import { Button, Field, Icon, IconButton, Notice } from '../ui/index.ts';
@@ -18,6 +18,7 @@ interface RowProps {
 export function OwnServerRow({ provider }: RowProps) {
   const t = useWords();
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
   const serving = useOwnServer(provider);
   const isSet = provider.server !== null;
   const off = serving.busy !== null || serving.address.trim() === '';
@@ -42,6 +43,7 @@ export function OwnServerRow({ provider }: RowProps) {
           </div>
         </div>
         <Field
+          ref={field}
           tall
           inputMode="url"
           autoComplete="off"
@@ -67,7 +69,8 @@ export function OwnServerRow({ provider }: RowProps) {
             <IconButton
               label={t('settings:server.remove')}
               aria-disabled={serving.busy !== null}
-              onClick={() => void serving.remove()}
+              // The button goes with the server; whoever pressed it goes on in the field.
+              onClick={() => void serving.remove().then(() => field.current?.focus())}
             >
               <Icon of={Trash2} />
             </IconButton>

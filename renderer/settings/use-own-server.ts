@@ -68,7 +68,7 @@ export function useOwnServer({ server, hasKey }: ProviderState): Serving {
     if (answer.kind === 'refusal') {
       const { refusal } = answer;
       if (refusal.code === 'ADDRESS_UNCONFIRMED') setUnconfirmed(refusal.data.address);
-      else setProblem(problemOf(refusal, { hasServer: server !== null, hasKey }));
+      else setProblem(problemOf(refusal, { hasKey, isAnother: server !== null && !isSame(kept, address) }));
     }
     await queryClient.invalidateQueries({ queryKey: ['providers'] });
     if (answer.kind === 'value') setTyped(null);
@@ -100,7 +100,8 @@ export function useOwnServer({ server, hasKey }: ProviderState): Serving {
 }
 
 interface Held {
-  readonly hasServer: boolean;
+  /** A server is set, and another one was asked: a key that is held was not shown to it. */
+  readonly isAnother: boolean;
   readonly hasKey: boolean;
 }
 
@@ -114,8 +115,7 @@ function problemOf(
     case 'SERVER_UNREACHABLE':
       return { kind: 'unreachable' };
     case 'SERVER_WANTS_KEY':
-      // A key that is held for another server was not shown to this one.
-      if (held.hasServer) return { kind: 'wants-its-own' };
+      if (held.isAnother) return { kind: 'wants-its-own' };
       return { kind: held.hasKey ? 'wants-another' : 'wants-key' };
     case 'SERVER_NOT_COMPATIBLE':
       return { kind: refusal.data.why };
@@ -126,4 +126,10 @@ function problemOf(
       // The row shows by itself that there is none.
       return null;
   }
+}
+
+/** Keys belong to an origin: a new path on the same computer and port is the same server. */
+function isSame(kept: string, typed: string): boolean {
+  const whole = typed.includes('://') ? typed.trim() : `http://${typed.trim()}`;
+  return URL.canParse(whole) && new URL(whole).origin === new URL(kept).origin;
 }

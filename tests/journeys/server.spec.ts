@@ -69,6 +69,7 @@ test('a picture is made by a server of your own, and stays when the server goes'
     await page.getByRole('button', { name: 'Remove server' }).click();
     await expect(rowOf(page)).toContainText('Not set');
     await expect(addressOf(page)).toHaveValue('');
+    await expect(addressOf(page)).toBeFocused();
 
     await page.getByRole('link', { name: 'Library' }).click();
     await page.getByRole('grid', { name: 'Library' }).getByRole('gridcell').click();

@@ -197,6 +197,27 @@ describe('a server that answers', () => {
     expect(double.requests.at(-1)?.body).toMatchObject({ model: 'flux' });
   });
 
+  it('gets a picture for an edit, and none where it knows no edits', async () => {
+    const double = await start();
+    await set(double.baseUrl);
+    await untilEnded(client, (await submit({ prompt: 'a pewter jug' })).generationId);
+    const page = await client.library.search({ words: 'pewter', trashed: false, before: null, limit: 1 });
+    const references = [{ pictureId: page.pictures[0]?.id ?? '', role: 'source' as const }];
+    const edit = { operation: 'edit-image' as const, prompt: 'in brass', references };
+    await client.settings.update({ cautionSeen: true });
+    expect(await untilEnded(client, (await submit(edit)).generationId)).toMatchObject({
+      state: 'succeeded',
+      quote: { kind: 'unknown' },
+    });
+    expect(double.requests.at(-1)).toMatchObject({
+      path: '/v1/images/edits',
+      form: { files: [{ name: 'source.png' }] },
+    });
+    const plain = await start({ edits: false });
+    await set(plain.baseUrl);
+    await expect(submit(edit)).rejects.toMatchObject({ code: 'MODEL_CANNOT', data: { field: 'references' } });
+  });
+
   it('is removed while its jobs wait and run: each ends, and nothing is said to have cost', async () => {
     const double = await start();
     await set(double.baseUrl);
