@@ -16,6 +16,9 @@ const HASHED_MAX_BYTES = 2_000_000_000;
 /** Our temporaries are named by a UUID, which no person types. */
 const OUR_PART = new RegExp(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\${PART_SUFFIX}$`);
 
+/** The folders we make in the person's: a year and a month. */
+const MONTH = /^\d{4}-\d{2}$/;
+
 const PICTURE_ENDS: ReadonlySet<string> = new Set(
   Object.values(EXTENSIONS).map((extension) => `.${extension}`),
 );
@@ -33,6 +36,7 @@ export async function takeCensus(parts: SweepParts, libraryFolder: string): Prom
   const folders = await parts.rows.read.folders();
   let missing = 0;
   let found = 0;
+  for (const folder of new Set([libraryFolder, ...folders])) await clearUnfinished(parts, folder);
   for (const folder of folders) {
     if (!(await isFolder(folder))) continue;
     const counted = await countFolder(parts, folder);
@@ -56,7 +60,7 @@ async function countFolder(parts: SweepParts, folder: string): Promise<Census> {
     const lost: string[] = [];
     for (const row of page) {
       const name = dirname(row.name);
-      if (name !== month.name) month = { name, names: await namesIn(parts, join(folder, name)) };
+      if (name !== month.name) month = { name, names: new Set(await namesIn(join(folder, name))) };
       // The listing may spell a name otherwise than we wrote it (decomposed), so the file itself decides.
       const stands = month.names.has(row.name.slice(name.length + 1)) || (await standsAt(folder, row));
       if (!stands && row.missing_since_ms === null) lost.push(row.sha256);
@@ -78,17 +82,24 @@ function standsAt(folder: string, row: FileRow): Promise<boolean> {
 }
 
 /**
- * The names in a month's folder; unfinished files of ours that no intent speaks of are cleared away. The intents
- * are read after the listing: a file being written now had its intent before it was there to be listed.
+ * Clears away unfinished files of ours that no intent speaks of and nobody writes now, in every month, since a run may
+ * have been killed before the month had its first picture. What is being written is asked before the intents: when a
+ * file leaves that set, its intent is there.
  */
-async function namesIn(parts: SweepParts, path: string): Promise<ReadonlySet<string>> {
-  const names = await readdir(path).catch(() => []);
-  const unfinished = names.filter((name) => OUR_PART.test(name));
-  if (unfinished.length > 0) {
-    const underWay = new Set((await parts.rows.read.intents()).map((intent) => basename(intent.temporary)));
-    for (const name of unfinished) if (!underWay.has(name)) await removeFile(join(path, name));
+async function clearUnfinished(parts: SweepParts, folder: string): Promise<void> {
+  const months = (await readdir(folder).catch(() => [])).filter((name) => MONTH.test(name));
+  for (const month of months) {
+    const unfinished = (await namesIn(join(folder, month))).filter((name) => OUR_PART.test(name));
+    if (unfinished.length === 0) continue;
+    const written = new Set(parts.unfinished);
+    const intended = new Set((await parts.rows.read.intents()).map((intent) => basename(intent.temporary)));
+    const abandoned = unfinished.filter((name) => !written.has(name) && !intended.has(name));
+    for (const name of abandoned) await removeFile(join(folder, month, name));
   }
-  return new Set(names);
+}
+
+function namesIn(path: string): Promise<readonly string[]> {
+  return readdir(path).catch(() => []);
 }
 
 /** Looks through the folders for files that no row names and whose size and hash are those of a missing one. */

@@ -76,6 +76,7 @@ export function createLibrary(parts: LibraryParts): Library {
     dataFolder: folders.data,
     originalOf: async (sha256) => (await fileOf(sha256))?.path ?? null,
   });
+  const unfinished = new Set<string>();
   const storeParts = {
     rows,
     deps,
@@ -85,8 +86,9 @@ export function createLibrary(parts: LibraryParts): Library {
     libraryFolder: folders.library,
     dataFolder: folders.data,
     turns: createTurns(),
+    unfinished,
   };
-  const sweepParts = { rows, deps, dataFolder: folders.data };
+  const sweepParts = { rows, deps, dataFolder: folders.data, unfinished };
   const announce = (ids: readonly string[]) =>
     parts.announce('library', ids.length > ANNOUNCED_MAX ? [] : ids);
 

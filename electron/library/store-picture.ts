@@ -24,7 +24,7 @@ import {
 import type { Turns } from '../platform/turns.ts';
 import type { LibraryRows } from './library-rows.ts';
 import { THUMBNAIL_MAX_SIDE, type Thumbnails } from './thumbnails.ts';
-import type { NewPicture, Parent, StoreIntent } from './writes.ts';
+import type { NewPicture, Parent } from './writes.ts';
 
 /** What a provider delivered. Its `mediaType` is a claim; the bytes decide. */
 export interface Delivered {
@@ -66,14 +66,16 @@ export interface StoreParts {
   readonly dataFolder: string;
   /** Two pictures of the same bytes are kept one after the other; different ones need not wait for each other. */
   readonly turns: Turns;
+  /** Files being written whose intent may not be on the disk yet: the census leaves them alone. */
+  readonly unfinished: Set<string>;
 }
 
 /** Ever longer ends of the hash, tried until a name is free or is already this very file. */
 const SUFFIX_LENGTHS = [4, 8, 16, 64] as const;
 
 /**
- * Keeps a delivered picture: looks at it in the decoder, writes down what is about to be done, then file, row,
- * thumbnail, in this order. Storing the same place of the same job again changes nothing and answers the same.
+ * Keeps a delivered picture: the decoder looks at it while it is written beside its place; then what is about to be
+ * done is written down, then come name, row and thumbnail, in this order. Storing the same place of the same job again changes nothing and answers the same.
  * @throws StorageOutage when the disk or the folder cannot take it; nothing half-written stays
  */
 export async function storePicture(parts: StoreParts, delivered: Delivered): Promise<Stored | NotAPicture> {
@@ -88,32 +90,56 @@ export async function storePicture(parts: StoreParts, delivered: Delivered): Pro
 }
 
 async function store(parts: StoreParts, delivered: Delivered): Promise<Stored | NotAPicture> {
-  const { rows, deps } = parts;
+  const { deps } = parts;
   // A copy, since the caller's bytes could change while we wait for the decoder.
   const bytes = new Uint8Array(delivered.bytes);
-  // One decoding gives the verdict, the size and the thumbnail, while this process reckons the hash.
-  const [inspected, sha256] = await Promise.all([
-    parts.decoder.inspect(bytes, THUMBNAIL_MAX_SIDE),
-    hashBytes(bytes),
+  const unnamed = unnamedFile(parts, delivered, bytes);
+  // What turns out to be no picture must not leave a new folder: the first of a month is looked at before it is written.
+  const early = await exists(join(unnamed.folder, unnamed.month)).catch(() => false);
+  // One decoding gives the verdict, the size and the thumbnail, while the file goes to the disk and its hash is reckoned.
+  // The decoder reads the file itself: millions of bytes through its channel would cost more than the decoding saves.
+  const looking = (early ? unnamed.start().readable : Promise.resolve(false)).then((readable) =>
+    parts.decoder.inspect(readable ? unnamed.path : bytes, THUMBNAIL_MAX_SIDE),
+  );
+  looking.catch(() => undefined);
+  const kept = await hashBytes(bytes)
+    .then((sha256) => parts.turns(sha256, () => keep(parts, delivered, { unnamed, sha256, looking })))
+    .finally(() => unnamed.end());
+  if ('refusal' in kept) return kept;
+  deps.failpoints.hit('store.row-written');
+  if (kept.thumbnail !== null) await parts.thumbnails.keep(kept.stored.sha256, kept.thumbnail);
+  deps.failpoints.hit('store.thumbnail-written');
+  return kept.stored;
+}
+
+interface Arrived {
+  readonly unnamed: UnnamedFile;
+  readonly sha256: string;
+  readonly looking: ReturnType<Decoder['inspect']>;
+}
+
+async function keep(
+  parts: StoreParts,
+  delivered: Delivered,
+  { unnamed, sha256, looking }: Arrived,
+): Promise<{ readonly stored: Stored; readonly thumbnail: Uint8Array | null } | NotAPicture> {
+  const { rows, deps } = parts;
+  const { generationId, ordinal } = delivered;
+  const [inspected, kept, stands] = await Promise.all([
+    looking,
+    rows.read.delivered({ generationId, ordinal }),
+    standing(parts, sha256),
   ]);
   if (inspected.kind === 'refused')
     return { refusal: 'not-a-picture', detail: `${inspected.code}/${inspected.detail}` };
+  const { thumbnail } = inspected;
+  // The place is taken: what was kept there stays, whatever comes the second time.
+  if (kept !== null && kept.sha256 !== sha256) return { stored: storedOf(kept), thumbnail: null };
+  if (kept !== null && stands) return { stored: storedOf(kept), thumbnail };
   const picture = newPicture(parts, delivered, sha256, inspected);
-
-  const stored = await parts.turns(sha256, async () => {
-    const kept = await rows.read.delivered({ generationId: picture.generationId, ordinal: picture.ordinal });
-    const stands = await standing(parts, kept?.sha256 ?? picture.sha256);
-    // The place is taken: what was kept there stays, whatever comes the second time.
-    if (kept !== null && (stands || kept.sha256 !== picture.sha256)) return storedOf(kept);
-    const place = stands ? null : await writeFile(parts, picture, bytes);
-    const { id } = await rows.write.finish({ picture, place, nowMs: deps.clock.now() });
-    return { ...storedOf(picture), id };
-  });
-  deps.failpoints.hit('store.row-written');
-  if (inspected.thumbnail !== null && stored.sha256 === sha256)
-    await parts.thumbnails.keep(sha256, inspected.thumbnail);
-  deps.failpoints.hit('store.thumbnail-written');
-  return stored;
+  const place = stands ? null : await nameFile(parts, picture, unnamed);
+  const { id } = await rows.write.finish({ picture, place, nowMs: deps.clock.now() });
+  return { stored: { ...storedOf(picture), id }, thumbnail };
 }
 
 function storedOf(row: Stored): Stored {
@@ -160,31 +186,103 @@ interface Place {
   readonly name: string;
 }
 
+/** A file without its name yet, beside the place it will have. */
+interface UnnamedFile {
+  readonly folder: string;
+  readonly month: string;
+  /** Within the folder, as an intent names it. */
+  readonly temporary: string;
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Begins to write, once. */
+  start(): Writing;
+  /** It has its name now and is no longer ours to clear away. */
+  named(): void;
+  /** Nothing unnamed stays. */
+  end(): Promise<void>;
+}
+
+interface Writing {
+  /** Whether it can be read whole; its way to the disk goes on. */
+  readonly readable: Promise<boolean>;
+  /** Whether it is on the disk. Never rejects. */
+  readonly written: Promise<{ readonly ok: true } | { readonly ok: false; readonly error: unknown }>;
+}
+
+function unnamedFile(parts: StoreParts, delivered: Delivered, bytes: Uint8Array): UnnamedFile {
+  const folder = parts.libraryFolder();
+  const month = parts.calendar.day(delivered.madeAtMs).slice(0, 7);
+  const name = `${parts.deps.ids.uuid()}${PART_SUFFIX}`;
+  const path = join(folder, month, name);
+  let writing: Writing | null = null;
+  let isNamed = false;
+
+  const begin = (): Writing => {
+    parts.unfinished.add(name);
+    const { promise: readable, resolve } = Promise.withResolvers<boolean>();
+    const write = async () => {
+      await openFolder(parts, folder, join(folder, month));
+      await writeDurably(path, bytes, () => resolve(true));
+    };
+    const written = write().then(
+      () => ({ ok: true }) as const,
+      (error: unknown) => {
+        resolve(false);
+        return { ok: false, error } as const;
+      },
+    );
+    return { readable, written };
+  };
+
+  return {
+    folder,
+    month,
+    temporary: `${month}/${name}`,
+    path,
+    sizeBytes: bytes.byteLength,
+    start() {
+      writing ??= begin();
+      return writing;
+    },
+    named() {
+      isNamed = true;
+    },
+    async end() {
+      await writing?.written;
+      if (writing !== null && !isNamed) await removeFile(path);
+      parts.unfinished.delete(name);
+    },
+  };
+}
+
 /** The file under its final name, whole and on the disk. */
-async function writeFile(parts: StoreParts, picture: NewPicture, bytes: Uint8Array): Promise<Place> {
+async function nameFile(parts: StoreParts, picture: NewPicture, unnamed: UnnamedFile): Promise<Place> {
   const { deps, rows } = parts;
   const earlier = await begunBefore(parts, picture);
   if (earlier !== null) return earlier;
-  const folder = parts.libraryFolder();
-  const month = picture.day.slice(0, 7);
-  const temporary = `${month}/${deps.ids.uuid()}${PART_SUFFIX}`;
+  const { folder, month, temporary } = unnamed;
+  const { readable, written } = unnamed.start();
+  const onDisk = async (): Promise<void> => {
+    const ended = await written;
+    if (!ended.ok) throw ended.error;
+  };
   try {
-    await openFolder(parts, folder, join(folder, month));
+    if (!(await readable)) await onDisk();
     const { name, taken } = await freeName(folder, month, picture);
     if (taken) return { folder, name };
-    const intent: StoreIntent = { folder, name, temporary, picture };
-    await rows.write.intend(intent);
-    await writeDurably(join(folder, temporary), bytes);
+    // The name comes when the intent and the file are both on the disk: one nothing speaks of is nobody's picture.
+    await rows.write.intend({ folder, name, temporary, picture });
+    await onDisk();
     deps.failpoints.hit('store.temporary-written');
-    if (!(await nameDurably(join(folder, temporary), join(folder, name)))) {
+    if (!(await nameDurably(unnamed.path, join(folder, name)))) {
       throw new StorageOutage('disk-error', folder, null);
     }
+    unnamed.named();
     deps.failpoints.hit('store.renamed');
     return { folder, name };
   } catch (error) {
     // The intent stays: it says what this file is, should its name have reached the disk after all.
-    await removeFile(join(folder, temporary));
-    throw storageOutage(error, folder, bytes.byteLength);
+    throw storageOutage(error, folder, unnamed.sizeBytes);
   }
 }
 

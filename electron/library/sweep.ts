@@ -11,6 +11,8 @@ export interface SweepParts {
   readonly rows: LibraryRows;
   readonly deps: Pick<Deps, 'clock' | 'log'>;
   readonly dataFolder: string;
+  /** Names of files that are being written now. */
+  readonly unfinished: ReadonlySet<string>;
 }
 
 export interface Swept {

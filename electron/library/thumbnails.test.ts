@@ -1,7 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Decoder, Refused, Thumbnail } from '../../media/decoder/index.ts';
 import { storageDeps } from '../../tests/drivers/storage/deps.ts';
+import { makePicture } from '../../tests/drivers/storage/pictures.ts';
 import { temporaryFolder } from '../../tests/drivers/storage/temporary-folder.ts';
 import { createThumbnails, type Thumbnails } from './thumbnails.ts';
 
@@ -60,6 +62,29 @@ describe('thumbnails made when they are looked at', () => {
     // The first went out before the others were wished for.
     const order = asked.map((each) => Number.parseInt(String(each.source).slice(-1), 16));
     expect(order.slice(2)).toEqual([5, 4, 3]);
+  });
+
+  test('one that a power cut left torn is made again, a whole one is not', async () => {
+    const webp = await makePicture({ format: 'webp' });
+    const { decoder, asked, askedFor } = slowDecoder();
+    const dataFolder = temporaryFolder();
+    const originalOf = async () => '/pictures/one';
+    const thumbnails = createThumbnails({ decoder, deps: storageDeps(), dataFolder, originalOf });
+    await thumbnails.keep(hash(1), webp);
+    const { path = '' } = (await thumbnails.get(hash(1))) ?? {};
+    const zeros = new Uint8Array(webp);
+    zeros.fill(0, webp.length - 20);
+    const torn = [new Uint8Array(0), new Uint8Array(webp.length), webp.subarray(0, webp.length - 1), zeros];
+    for (const [index, bytes] of torn.entries()) {
+      writeFileSync(path, bytes);
+      const again = thumbnails.get(hash(1));
+      await askedFor(index + 1);
+      asked[index]?.answer({ ...made, bytes: webp });
+      expect(await again).toEqual({ path });
+      expect(readFileSync(path).equals(webp)).toBe(true);
+      expect(await thumbnails.get(hash(1))).toEqual({ path });
+    }
+    expect(asked).toHaveLength(torn.length);
   });
 
   test('a picture that the decoder refused is not tried again in this run', async () => {

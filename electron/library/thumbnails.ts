@@ -1,14 +1,8 @@
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Decoder, DecoderUnavailable, type PictureSource } from '../../media/decoder/index.ts';
 import type { Deps } from '../../shared/kernel/index.ts';
-import {
-  exists,
-  makeFolder,
-  PART_SUFFIX,
-  removeFile,
-  replaceDurably,
-  writeDurably,
-} from '../platform/files/index.ts';
+import { PART_SUFFIX, removeFile, replaceUnsynced } from '../platform/files/index.ts';
 
 export const THUMBNAIL_MAX_SIDE = 512;
 
@@ -34,7 +28,7 @@ export interface ThumbnailParts {
   readonly dataFolder: string;
   /** The original's path, or null when it cannot be found. */
   readonly originalOf: (sha256: string) => Promise<string | null>;
-  /** Whether a thumbnail stands there already; the disk answers in no order, so a test answers itself. */
+  /** Whether a whole thumbnail stands there already; the disk answers in no order, so a test answers itself. */
   readonly stands?: (path: string) => Promise<boolean>;
 }
 
@@ -49,7 +43,7 @@ export function thumbnailPartsFolder(dataFolder: string): string {
 }
 
 export function createThumbnails(parts: ThumbnailParts): Thumbnails {
-  const { decoder, deps, dataFolder, stands = exists } = parts;
+  const { decoder, deps, dataFolder, stands = isWhole } = parts;
   const underWay = new Map<string, Promise<{ path: string } | null>>();
   const refused = new Set<string>();
   const waiting: Wish[] = [];
@@ -61,11 +55,8 @@ export function createThumbnails(parts: ThumbnailParts): Thumbnails {
   const save = async (sha256: string, webp: Uint8Array): Promise<{ path: string }> => {
     const path = pathOf(sha256);
     const temporary = join(thumbnailPartsFolder(dataFolder), `${deps.ids.uuid()}${PART_SUFFIX}`);
-    await makeFolder(thumbnailPartsFolder(dataFolder));
-    await makeFolder(join(path, '..'));
     try {
-      await writeDurably(temporary, webp);
-      await replaceDurably(temporary, path);
+      await replaceUnsynced(temporary, path, webp);
     } catch (error) {
       await removeFile(temporary);
       throw error;
@@ -132,4 +123,27 @@ export function createThumbnails(parts: ThumbnailParts): Thumbnails {
       );
     },
   };
+}
+
+/** As many zeros at the end of a file are blocks that never reached the disk, not the end of a picture. */
+const TAIL_BYTES = 16;
+
+/**
+ * Thumbnails are written without waiting for the disk, so a power cut can leave one empty, short or with zeros where
+ * its end was. Such a one counts as missing and is made again. @source RFC 9649 section 2.4
+ */
+async function isWhole(path: string): Promise<boolean> {
+  const file = await open(path, 'r').catch(() => null);
+  if (file === null) return false;
+  try {
+    const { size } = await file.stat();
+    const head = Buffer.alloc(12);
+    const tail = Buffer.alloc(TAIL_BYTES);
+    await file.read(head, 0, head.length, 0);
+    await file.read(tail, 0, TAIL_BYTES, Math.max(0, size - TAIL_BYTES));
+    const named = head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8) === 'WEBP';
+    return named && head.readUInt32LE(4) + 8 === size && tail.some((byte) => byte !== 0);
+  } finally {
+    await file.close();
+  }
 }

@@ -34,7 +34,7 @@ export async function prepare(
     .catch(() => null);
   if (encoded === null) return refused('not-a-picture', 'pixels');
   const { width, height } = encoded.info;
-  const bytes = onlyPixels(Uint8Array.from(encoded.data), options.format);
+  const bytes = onlyPixels(new Uint8Array(encoded.data), options.format);
   // Nothing of a person may leave by mistake: the child ends rather than hand it out.
   if (bytes === null) throw new Error(`our own ${options.format} says more than its pixels`);
   if (options.maxBytes !== undefined && bytes.byteLength > options.maxBytes)

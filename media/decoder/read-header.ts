@@ -33,6 +33,9 @@ interface Header {
   readonly height: number;
 }
 
+/** Unpacked at once, a picture is made small a third faster; larger ones pass through a few rows at a time. */
+const UNPACKED_MAX_PIXELS = 16_000_000;
+
 /** A bomb says how large it is: the header is judged before a single pixel is unpacked. */
 export async function readHeader(source: PictureSource, limits: PixelLimits): Promise<Header | Refused> {
   const start = await readStart(source);
@@ -43,20 +46,19 @@ export async function readHeader(source: PictureSource, limits: PixelLimits): Pr
     limitInputPixels: limits.maxPixels,
     // A wrong checksum or a strip that can't be read is damage; below this level it would pass as a whole picture.
     failOn: 'error',
-    sequentialRead: true,
     pages: 1,
   };
-  const picture = sharp(
-    typeof source === 'string' ? source : Buffer.from(source.buffer, source.byteOffset, source.byteLength),
-    options,
-  );
+  const input =
+    typeof source === 'string' ? source : Buffer.from(source.buffer, source.byteOffset, source.byteLength);
   try {
-    const metadata = await picture.metadata();
+    const metadata = await sharp(input, options).metadata();
     const { width, height, autoOrient } = metadata;
     const format = formatOf(metadata);
     if (format === null || !(width > 0) || !(height > 0)) return refused('not-a-picture', 'header');
     if (width > limits.maxSide || height > limits.maxSide) return refused('too-large', 'side');
     if (width * height > limits.maxPixels) return refused('too-large', 'pixels');
+    const sequentialRead = width * height > UNPACKED_MAX_PIXELS;
+    const picture = sharp(input, { ...options, sequentialRead });
     inEightBits(picture, metadata);
     return { kind: 'header', picture, format, width: autoOrient.width, height: autoOrient.height };
   } catch (error) {

@@ -26,7 +26,7 @@ export async function inspect(
         ? picture.resize(8, 8, { fit: 'fill', fastShrinkOnLoad: false }).raw()
         : smaller(picture, thumbnailSide);
     const bytes = await small.toBuffer();
-    const thumbnail = thumbnailSide === null ? null : Uint8Array.from(bytes);
+    const thumbnail = thumbnailSide === null ? null : new Uint8Array(bytes);
     return { kind: 'picture', format, mediaType: MEDIA_TYPES[format], width, height, thumbnail };
   } catch {
     return refused('not-a-picture', 'pixels');
@@ -56,7 +56,7 @@ export async function thumbnail(
   if (header.kind === 'refused') return header;
   try {
     const { data, info } = await smaller(header.picture, maxSide).toBuffer({ resolveWithObject: true });
-    return { kind: 'thumbnail', bytes: Uint8Array.from(data), width: info.width, height: info.height };
+    return { kind: 'thumbnail', bytes: new Uint8Array(data), width: info.width, height: info.height };
   } catch {
     return refused('not-a-picture', 'pixels');
   }
@@ -80,7 +80,7 @@ export async function encode(
   if (options.xmp !== null) picture.withXmp(options.xmp);
   try {
     const { data, info } = await inFormat(picture, options).toBuffer({ resolveWithObject: true });
-    return { kind: 'encoded', bytes: Uint8Array.from(data), width: info.width, height: info.height };
+    return { kind: 'encoded', bytes: new Uint8Array(data), width: info.width, height: info.height };
   } catch {
     return refused('not-a-picture', 'pixels');
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runChild } from '../drivers/storage/killed-child.ts';
@@ -74,6 +74,21 @@ describe('a desktop killed while it stores a picture', () => {
     const later = delivery(await makePicture({ seed: 1 }), { madeAtMs: Date.UTC(2026, 11, 24) });
     await store.library.store(later);
     expect(await expectConsistent(store, root)).toHaveLength(1);
+    await store.close();
+  });
+
+  test('killed before its intent was on the disk: the unnamed file is cleared away, in a month without pictures too', async () => {
+    const root = temporaryFolder();
+    const month = join(root, 'pictures', '2026-03');
+    mkdirSync(month, { recursive: true });
+    writeFileSync(
+      join(month, '0190b1a0-0000-7000-8000-00000000000a.gesso-part'),
+      'the beginning of a picture',
+    );
+    writeFileSync(join(month, 'mine.gesso-part'), 'the person’s');
+    const store = await openStore({ root });
+    await (await store.library.sweep()).census;
+    expect(filesIn(join(root, 'pictures'))).toEqual(['2026-03/mine.gesso-part']);
     await store.close();
   });
 

@@ -1,14 +1,22 @@
-import { link, lstat, mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises';
+import { link, lstat, mkdir, open, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Ends every file that is not whole yet, so that the sweep can tell ours from the person's. */
 export const PART_SUFFIX = '.gesso-part';
 
-/** Writes the whole file and waits for the disk. Whatever fails, no part of it stays. */
-export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+/**
+ * Writes the whole file and waits for the disk. Whatever fails, no part of it stays. `readable` hears when the file can
+ * be read whole, which is before it is on the disk.
+ */
+export async function writeDurably(
+  path: string,
+  bytes: Uint8Array,
+  readable: () => void = () => undefined,
+): Promise<void> {
   const file = await open(path, 'wx', 0o644);
   try {
-    await file.writeFile(bytes);
+    for (let at = 0; at < bytes.byteLength; ) at += (await file.write(bytes, at)).bytesWritten;
+    readable();
     await file.sync();
   } catch (error) {
     await file.close().catch(() => undefined);
@@ -36,10 +44,24 @@ export async function nameDurably(temporary: string, path: string): Promise<bool
   return true;
 }
 
-/** Replaces what stands there: only for files that can be made again. */
-export async function replaceDurably(temporary: string, path: string): Promise<void> {
-  await rename(temporary, path);
-  await syncFolder(dirname(path));
+/**
+ * Puts a file in its place, replacing what stands there, without waiting for the disk: only for what can be made again
+ * and whose reader notices when power was lost before it was written out.
+ */
+export async function replaceUnsynced(temporary: string, path: string, bytes: Uint8Array): Promise<void> {
+  const put = async (): Promise<void> => {
+    await writeFile(temporary, bytes, { flag: 'wx', mode: 0o644 });
+    await rename(temporary, path);
+  };
+  try {
+    await put();
+  } catch (error) {
+    await removeFile(temporary);
+    if (codeOf(error) !== 'ENOENT') throw error;
+    await mkdir(dirname(temporary), { recursive: true });
+    await mkdir(dirname(path), { recursive: true });
+    await put();
+  }
 }
 
 /** A new name is on the disk only when its folder is. Windows cannot open a folder, and journals names. */

@@ -9,7 +9,7 @@ export {
   nameDurably,
   PART_SUFFIX,
   removeFile,
-  replaceDurably,
+  replaceUnsynced,
   writeDurably,
 } from './durable.ts';
 export { fileStem } from './file-name.ts';
