@@ -27,7 +27,7 @@ describe('how a run ends', () => {
     ['it was cancelled', { kind: 'cancelled' } as const, 1, null, 'cancelled', null],
     ['it expired', { kind: 'expired' } as const, 0, null, 'expired', null],
   ] as const)('%s', (_name, outcome, delivered, spoiled, state, code) => {
-    const ending = decideEnding({ outcome, cost: nothing, delivered, count: 4, spoiled });
+    const ending = decideEnding({ outcome, cost: nothing, delivered, count: 4, spoiled, ownCode: null });
     expect(ending.state).toBe(state);
     expect(ending.reason?.code ?? null).toBe(code);
   });
@@ -35,19 +35,33 @@ describe('how a run ends', () => {
   it('keeps what was really charged, and says unknown when nobody knows', () => {
     const money = { kind: 'money', currency: 'USD', micros: 41_000, usage: null } as const;
     expect(
-      decideEnding({ outcome: succeeded, cost: money, delivered: 4, count: 4, spoiled: null }).cost,
+      decideEnding({ outcome: succeeded, cost: money, delivered: 4, count: 4, spoiled: null, ownCode: null })
+        .cost,
     ).toEqual({
       kind: 'money',
       currency: 'USD',
       micros: 41_000,
     });
     expect(
-      decideEnding({ outcome: succeeded, cost: null, delivered: 1, count: 4, spoiled: null }).reason?.charged,
+      decideEnding({ outcome: succeeded, cost: null, delivered: 1, count: 4, spoiled: null, ownCode: null })
+        .reason?.charged,
     ).toBe('unknown');
     expect(
-      decideEnding({ outcome: succeeded, cost: money, delivered: 1, count: 4, spoiled: null }).reason
-        ?.charged,
+      decideEnding({ outcome: succeeded, cost: money, delivered: 1, count: 4, spoiled: null, ownCode: null })
+        .reason?.charged,
     ).toBe('yes');
+  });
+
+  it('a reason of ours stands in place of what an adapter would say', () => {
+    const ending = decideEnding({
+      outcome: failed,
+      cost: nothing,
+      delivered: 0,
+      count: 1,
+      spoiled: null,
+      ownCode: 'reference-missing',
+    });
+    expect(ending.reason).toMatchObject({ code: 'reference-missing', charged: 'no' });
   });
 
   it('bounds what a hostile provider writes into the record', () => {

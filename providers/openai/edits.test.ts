@@ -41,7 +41,9 @@ describe('what an edit sends', () => {
     expect(seen?.path).toBe('/v1/images/edits');
     expect(seen?.form?.fields).toEqual({
       model: 'gpt-image-2',
-      prompt: 'a quince',
+      prompt: expect.stringMatching(
+        /^a quince\s+Use picture 1 for what is edited, picture 2 for its style alone, picture 3 for its subject\.$/,
+      ),
       n: '1',
       size: '96x64',
       quality: 'medium',
@@ -117,8 +119,8 @@ test('an edit shows rough pictures, counts its pictures and costs what they cost
     'picture',
     'ended',
   ]);
-  // 22 characters: 6 tokens at 5; two pictures: 2000 at 8; 96 x 64 / 1000 rounded up: 7 at 30.
-  expect(events.at(-1)).toMatchObject({ cost: { micros: 6 * 5 + 2000 * 8 + 7 * 30 } });
+  // 91 characters with what the pictures are for: 23 tokens at 5; two pictures: 2000 at 8; 96 x 64 / 1000 rounded up: 7 at 30.
+  expect(events.at(-1)).toMatchObject({ cost: { micros: 23 * 5 + 2000 * 8 + 7 * 30 } });
 });
 
 test('several edits come in one answer', async () => {

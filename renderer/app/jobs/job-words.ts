@@ -20,6 +20,7 @@ const REASONS = [
   'network',
   'interrupted',
   'never-sent',
+  'reference-missing',
 ] as const;
 
 export type FailureReason = (typeof REASONS)[number] | 'other';
