@@ -12,7 +12,13 @@ import { openInstall } from '../platform/install.ts';
 import { createLog } from '../platform/log.ts';
 import { createTurns } from '../platform/turns.ts';
 import { createKeychain, createKeyStore, loadKeytar } from '../secrets/index.ts';
-import { type ByteSource, createRouter, type LoopbackServer, startServer, type UploadTarget } from '../server/index.ts';
+import {
+  type ByteSource,
+  createRouter,
+  type LoopbackServer,
+  startServer,
+  type UploadTarget,
+} from '../server/index.ts';
 import type { DesktopConfig } from './config.ts';
 import { type OpenedLibrary, openLibrary, setDatabaseAside } from './open-library.ts';
 

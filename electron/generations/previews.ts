@@ -1,4 +1,4 @@
-/** Partial pictures of running jobs: memory only, the latest of each picture, gone when the job ends. */
+/** Partial pictures of running jobs: memory only, the latest of each picture, gone soon after the job ends. */
 export interface Previews {
   put(generationId: string, ordinal: number, bytes: Uint8Array, mediaType: string): void;
   get(
@@ -11,6 +11,8 @@ export interface Previews {
 
 const PREVIEW_MAX_BYTES = 8_000_000;
 const ORDINALS_MAX = 10;
+/** A window that is just asking for one when the job ends still gets it. */
+const ENDED_KEPT = 2;
 
 interface Preview {
   readonly bytes: Uint8Array;
@@ -20,6 +22,7 @@ interface Preview {
 
 export function createPreviews(): Previews {
   const jobs = new Map<string, Map<number, Preview>>();
+  const ended: string[] = [];
   return {
     put(generationId, ordinal, bytes, mediaType) {
       if (bytes.byteLength > PREVIEW_MAX_BYTES || ordinal < 0 || ordinal >= ORDINALS_MAX) return;
@@ -33,6 +36,9 @@ export function createPreviews(): Previews {
         ordinal,
         version: preview.version,
       })),
-    drop: (generationId) => void jobs.delete(generationId),
+    drop(generationId) {
+      if (jobs.has(generationId)) ended.push(generationId);
+      while (ended.length > ENDED_KEPT) jobs.delete(ended.shift() ?? '');
+    },
   };
 }
