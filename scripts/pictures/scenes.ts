@@ -75,6 +75,23 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'studio-references',
+    modelId: 'gpt-image-2',
+    show: async (page) => {
+      await withReferences(page);
+      await page.getByRole('button', { name: /^Reference: Style/ }).blur();
+    },
+  },
+  {
+    name: 'studio-sent',
+    modelId: 'gpt-image-2',
+    show: async (page) => {
+      await withReferences(page);
+      await page.getByRole('button', { name: 'What will be sent' }).click();
+      await page.getByRole('dialog', { name: 'What will be sent' }).getByText('prompt').first().waitFor();
+    },
+  },
+  {
     name: 'palette',
     show: async (page) => {
       await fillForm(page);
@@ -128,17 +145,17 @@ export const SCENES: readonly Scene[] = [
       await page.getByRole('dialog').waitFor();
     },
   },
-  ...(['General', 'Appearance', 'Storage', 'Providers and keys', 'Shortcuts', 'About'] as const).map(
-    (name) => ({
-      name: `settings-${name.split(' ')[0]?.toLowerCase()}`,
-      show: async (page: Page) => {
-        await promptOf(page).waitFor();
-        await page.keyboard.press('Control+,');
-        await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name }).click();
-        await page.getByRole('heading', { name, level: 1 }).waitFor();
-      },
-    }),
-  ),
+  ...(
+    ['General', 'Appearance', 'Storage', 'Providers and keys', 'Spending', 'Shortcuts', 'About'] as const
+  ).map((name) => ({
+    name: `settings-${name.split(' ')[0]?.toLowerCase()}`,
+    show: async (page: Page) => {
+      await promptOf(page).waitFor();
+      await page.keyboard.press('Control+,');
+      await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name }).click();
+      await page.getByRole('heading', { name, level: 1 }).waitFor();
+    },
+  })),
   // These leave ended jobs behind.
   {
     name: 'jobs',
@@ -171,6 +188,19 @@ export const SCENES: readonly Scene[] = [
     },
   },
 ];
+
+/** The picture in the Studio is edited, another from the library gives its style. */
+async function withReferences(page: Page): Promise<void> {
+  await openLibrary(page);
+  await page.getByRole('gridcell').nth(6).click();
+  await page.getByRole('button', { name: 'Use as reference' }).click();
+  await fillForm(page, 'The same table in winter light, snow outside');
+  await page.getByRole('button', { name: /^Reference: Subject/ }).click();
+  await page.getByRole('menuitemradio', { name: 'Style' }).click();
+  await page.getByRole('button', { name: 'Add reference' }).click();
+  await page.getByRole('menuitem', { name: 'The picture in the Studio' }).click();
+  await page.getByRole('button', { name: /^Reference: Edit/ }).waitFor();
+}
 
 async function openExport(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Export picture' }).click();
