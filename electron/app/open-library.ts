@@ -77,6 +77,7 @@ export async function openLibrary(parts: OpenParts): Promise<OpenedLibrary> {
     async close() {
       closed = true;
       nouns.generations.stop();
+      await nouns.library.settled();
       decoder.close();
       await database.close();
     },

@@ -46,6 +46,8 @@ export interface Library {
   shownOf(sha256: string): Promise<Shown | null>;
   readonly exports: Exports;
   usage(): Promise<{ bytes: number; count: number }>;
+  /** When nothing is written any more that `store` did not wait for. Call before closing what it is written with. */
+  settled(): Promise<void>;
   /** Settles what a killed run left; the census that follows goes on beside everything else. */
   sweep(): Promise<Swept & { readonly census: Promise<Census | null> }>;
 }
@@ -77,6 +79,7 @@ export function createLibrary(parts: LibraryParts): Library {
     originalOf: async (sha256) => (await fileOf(sha256))?.path ?? null,
   });
   const unfinished = new Set<string>();
+  const beside = new Set<Promise<void>>();
   const storeParts = {
     rows,
     deps,
@@ -87,8 +90,12 @@ export function createLibrary(parts: LibraryParts): Library {
     dataFolder: folders.data,
     turns: createTurns(),
     unfinished,
+    beside: (work: Promise<void>) => {
+      beside.add(work);
+      void work.finally(() => beside.delete(work));
+    },
   };
-  const sweepParts = { rows, deps, dataFolder: folders.data, unfinished };
+  const sweepParts = { rows, deps, decoder: parts.decoder, dataFolder: folders.data, unfinished };
   const announce = (ids: readonly string[]) =>
     parts.announce('library', ids.length > ANNOUNCED_MAX ? [] : ids);
 
@@ -137,6 +144,7 @@ export function createLibrary(parts: LibraryParts): Library {
       return stored;
     },
     usage: () => rows.read.usage(),
+    settled: async () => void (await Promise.allSettled(beside)),
     async sweep() {
       const swept = await finishIntents(sweepParts);
       if (swept.completed.length > 0) announce(swept.completed);

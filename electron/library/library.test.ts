@@ -234,6 +234,7 @@ describe('one picture', () => {
   test('its thumbnail is made again when it is looked at, once for all who ask', async () => {
     const store = await open();
     const { sha256 } = await keep(store, 1);
+    await store.library.settled();
     rmSync(join(store.root, 'data', 'thumbnails'), { recursive: true });
     const made = await Promise.all(Array.from({ length: 20 }, () => store.library.thumbnailOf(sha256)));
     expect(new Set(made.map((each) => each?.path)).size).toBe(1);

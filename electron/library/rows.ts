@@ -19,6 +19,9 @@ export interface PictureRow {
 /** What a picture that was brought in has in place of an operation; it has no model and no provider. */
 export const IMPORT_OPERATION = 'import';
 
+/** Stands for a width and a height in an intent that was written before the decoder had looked. */
+export const UNKNOWN_SIDE = 0;
+
 /** As many characters as the grid's contract takes; counted in code points there, in UTF-16 here. */
 const PROMPT_SHOWN_MAX = 300;
 

@@ -1,29 +1,32 @@
 import { join } from 'node:path';
-import type { Decoder, Inspected } from '../../media/decoder/index.ts';
-import { DecoderUnavailable } from '../../media/decoder/index.ts';
-import { EXTENSIONS, MEDIA_TYPES, PICTURE_FORMATS } from '../../media/pictures/index.ts';
+import { type Decoder, DecoderUnavailable } from '../../media/decoder/index.ts';
+import {
+  claimedFormat,
+  EXTENSIONS,
+  MEDIA_TYPES,
+  PICTURE_FORMATS,
+  type PictureFormat,
+  SIGNATURE_BYTES,
+} from '../../media/pictures/index.ts';
 import type { Deps } from '../../shared/kernel/index.ts';
 import { DatabaseOutage } from '../db/index.ts';
 import {
   type Calendar,
-  codeOf,
   exists,
   fileStem,
   hashBytes,
   hashFile,
   isFile,
-  makeFolder,
-  makeFolderInside,
   nameDurably,
-  PART_SUFFIX,
   removeFile,
   StorageOutage,
   storageOutage,
-  writeDurably,
 } from '../platform/files/index.ts';
 import type { Turns } from '../platform/turns.ts';
 import type { LibraryRows } from './library-rows.ts';
+import { UNKNOWN_SIDE } from './rows.ts';
 import { THUMBNAIL_MAX_SIDE, type Thumbnails } from './thumbnails.ts';
+import { type UnnamedFile, unnamedFile, type Writing } from './unnamed-file.ts';
 import type { NewPicture, Parent } from './writes.ts';
 
 /** What a provider delivered. Its `mediaType` is a claim; the bytes decide. */
@@ -31,6 +34,7 @@ export interface Delivered {
   readonly pictureId?: string;
   readonly generationId: string;
   readonly ordinal: number;
+  /** Handed over: nobody writes into them from here on. */
   readonly bytes: Uint8Array;
   readonly mediaType: string;
   readonly prompt: string;
@@ -68,6 +72,8 @@ export interface StoreParts {
   readonly turns: Turns;
   /** Files being written whose intent may not be on the disk yet: the census leaves them alone. */
   readonly unfinished: Set<string>;
+  /** Takes work that nobody waits for but the end of the library. */
+  readonly beside: (work: Promise<void>) => void;
 }
 
 /** Ever longer ends of the hash, tried until a name is free or is already this very file. */
@@ -91,8 +97,8 @@ export async function storePicture(parts: StoreParts, delivered: Delivered): Pro
 
 async function store(parts: StoreParts, delivered: Delivered): Promise<Stored | NotAPicture> {
   const { deps } = parts;
-  // A copy, since the caller's bytes could change while we wait for the decoder.
-  const bytes = new Uint8Array(delivered.bytes);
+  const { bytes } = delivered;
+  const claimed = claimedFormat(bytes.subarray(0, SIGNATURE_BYTES));
   const unnamed = unnamedFile(parts, delivered, bytes);
   // What turns out to be no picture must not leave a new folder: the first of a month is looked at before it is written.
   const early = await exists(join(unnamed.folder, unnamed.month)).catch(() => false);
@@ -103,41 +109,63 @@ async function store(parts: StoreParts, delivered: Delivered): Promise<Stored | 
   );
   looking.catch(() => undefined);
   const kept = await hashBytes(bytes)
-    .then((sha256) => parts.turns(sha256, () => keep(parts, delivered, { unnamed, sha256, looking })))
+    .then((sha256) =>
+      parts.turns(sha256, () => keep(parts, delivered, { unnamed, sha256, looking, claimed, early })),
+    )
     .finally(() => unnamed.end());
   if ('refusal' in kept) return kept;
   deps.failpoints.hit('store.row-written');
-  if (kept.thumbnail !== null) await parts.thumbnails.keep(kept.stored.sha256, kept.thumbnail);
-  deps.failpoints.hit('store.thumbnail-written');
-  return kept.stored;
+  const { thumbnail, stored } = kept;
+  // The picture is kept; its thumbnail can be made anew, so the next picture need not wait for it.
+  const keepThumbnail = async (): Promise<void> => {
+    if (thumbnail !== null) await parts.thumbnails.keep(stored.sha256, thumbnail);
+    deps.failpoints.hit('store.thumbnail-written');
+  };
+  parts.beside(keepThumbnail());
+  return stored;
 }
 
 interface Arrived {
   readonly unnamed: UnnamedFile;
   readonly sha256: string;
   readonly looking: ReturnType<Decoder['inspect']>;
+  /** What its first bytes claim; null is no picture, whatever else comes. */
+  readonly claimed: PictureFormat | null;
+  /** Its month has pictures already, so that it may be prepared for before it is known to be one. */
+  readonly early: boolean;
 }
 
 async function keep(
   parts: StoreParts,
   delivered: Delivered,
-  { unnamed, sha256, looking }: Arrived,
+  arrived: Arrived,
 ): Promise<{ readonly stored: Stored; readonly thumbnail: Uint8Array | null } | NotAPicture> {
   const { rows, deps } = parts;
   const { generationId, ordinal } = delivered;
-  const [inspected, kept, stands] = await Promise.all([
-    looking,
+  const { sha256, claimed, unnamed } = arrived;
+  const [kept, stands] = await Promise.all([
     rows.read.delivered({ generationId, ordinal }),
     standing(parts, sha256),
   ]);
-  if (inspected.kind === 'refused')
+  const isNew = kept === null && !stands && claimed !== null;
+  // Its intent goes to the disk while the decoder still looks: only its size is not known yet.
+  const placing =
+    isNew && arrived.early
+      ? findPlace(parts, newPicture(parts, delivered, sha256, claimed, null), unnamed)
+      : null;
+  placing?.catch(() => undefined);
+  const inspected = await arrived.looking;
+  if (inspected.kind === 'refused') {
+    if (await placing?.catch(() => null)) await rows.write.dropIntent({ generationId, ordinal });
     return { refusal: 'not-a-picture', detail: `${inspected.code}/${inspected.detail}` };
+  }
   const { thumbnail } = inspected;
   // The place is taken: what was kept there stays, whatever comes the second time.
   if (kept !== null && kept.sha256 !== sha256) return { stored: storedOf(kept), thumbnail: null };
   if (kept !== null && stands) return { stored: storedOf(kept), thumbnail };
-  const picture = newPicture(parts, delivered, sha256, inspected);
-  const place = stands ? null : await nameFile(parts, picture, unnamed);
+  const picture = newPicture(parts, delivered, sha256, inspected.format, inspected);
+  const found = stands ? null : await (placing ?? findPlace(parts, picture, unnamed));
+  const place = found === null ? null : await nameFile(parts, found, unnamed);
   const { id } = await rows.write.finish({ picture, place, nowMs: deps.clock.now() });
   return { stored: { ...storedOf(picture), id }, thumbnail };
 }
@@ -158,17 +186,18 @@ function newPicture(
   parts: StoreParts,
   delivered: Delivered,
   sha256: string,
-  inspected: Inspected,
+  format: PictureFormat,
+  size: { readonly width: number; readonly height: number } | null,
 ): NewPicture {
   return {
     id: delivered.pictureId ?? parts.deps.ids.uuid(),
     generationId: delivered.generationId,
     ordinal: delivered.ordinal,
     sha256,
-    mediaType: inspected.mediaType,
+    mediaType: MEDIA_TYPES[format],
     sizeBytes: delivered.bytes.byteLength,
-    width: inspected.width,
-    height: inspected.height,
+    width: size?.width ?? UNKNOWN_SIDE,
+    height: size?.height ?? UNKNOWN_SIDE,
     madeAtMs: delivered.madeAtMs,
     day: parts.calendar.day(delivered.madeAtMs),
     modelId: delivered.modelId,
@@ -186,99 +215,46 @@ interface Place {
   readonly name: string;
 }
 
-/** A file without its name yet, beside the place it will have. */
-interface UnnamedFile {
-  readonly folder: string;
-  readonly month: string;
-  /** Within the folder, as an intent names it. */
-  readonly temporary: string;
-  readonly path: string;
-  readonly sizeBytes: number;
-  /** Begins to write, once. */
-  start(): Writing;
-  /** It has its name now and is no longer ours to clear away. */
-  named(): void;
-  /** Nothing unnamed stays. */
-  end(): Promise<void>;
+/** Where a file will stand, its intent on the disk; or where it stands already. */
+interface FoundPlace extends Place {
+  readonly stands: boolean;
 }
 
-interface Writing {
-  /** Whether it can be read whole; its way to the disk goes on. */
-  readonly readable: Promise<boolean>;
-  /** Whether it is on the disk. Never rejects. */
-  readonly written: Promise<{ readonly ok: true } | { readonly ok: false; readonly error: unknown }>;
+async function findPlace(parts: StoreParts, picture: NewPicture, unnamed: UnnamedFile): Promise<FoundPlace> {
+  const { rows } = parts;
+  const earlier = await begunBefore(parts, picture);
+  if (earlier !== null) return { ...earlier, stands: true };
+  const { folder, month, temporary } = unnamed;
+  const { readable, written } = unnamed.start();
+  try {
+    if (!(await readable)) await onDisk(written);
+    const { name, taken } = await freeName(folder, month, picture);
+    if (taken) return { folder, name, stands: true };
+    await rows.write.intend({ folder, name, temporary, picture });
+    return { folder, name, stands: false };
+  } catch (error) {
+    throw storageOutage(error, folder, unnamed.sizeBytes);
+  }
 }
 
-function unnamedFile(parts: StoreParts, delivered: Delivered, bytes: Uint8Array): UnnamedFile {
-  const folder = parts.libraryFolder();
-  const month = parts.calendar.day(delivered.madeAtMs).slice(0, 7);
-  const name = `${parts.deps.ids.uuid()}${PART_SUFFIX}`;
-  const path = join(folder, month, name);
-  let writing: Writing | null = null;
-  let isNamed = false;
-
-  const begin = (): Writing => {
-    parts.unfinished.add(name);
-    const { promise: readable, resolve } = Promise.withResolvers<boolean>();
-    const write = async () => {
-      await openFolder(parts, folder, join(folder, month));
-      await writeDurably(path, bytes, () => resolve(true));
-    };
-    const written = write().then(
-      () => ({ ok: true }) as const,
-      (error: unknown) => {
-        resolve(false);
-        return { ok: false, error } as const;
-      },
-    );
-    return { readable, written };
-  };
-
-  return {
-    folder,
-    month,
-    temporary: `${month}/${name}`,
-    path,
-    sizeBytes: bytes.byteLength,
-    start() {
-      writing ??= begin();
-      return writing;
-    },
-    named() {
-      isNamed = true;
-    },
-    async end() {
-      await writing?.written;
-      if (writing !== null && !isNamed) await removeFile(path);
-      parts.unfinished.delete(name);
-    },
-  };
+async function onDisk(written: Writing['written']): Promise<void> {
+  const ended = await written;
+  if (!ended.ok) throw ended.error;
 }
 
 /** The file under its final name, whole and on the disk. */
-async function nameFile(parts: StoreParts, picture: NewPicture, unnamed: UnnamedFile): Promise<Place> {
-  const { deps, rows } = parts;
-  const earlier = await begunBefore(parts, picture);
-  if (earlier !== null) return earlier;
-  const { folder, month, temporary } = unnamed;
-  const { readable, written } = unnamed.start();
-  const onDisk = async (): Promise<void> => {
-    const ended = await written;
-    if (!ended.ok) throw ended.error;
-  };
+async function nameFile(parts: StoreParts, found: FoundPlace, unnamed: UnnamedFile): Promise<Place> {
+  const { folder, name } = found;
+  if (found.stands) return { folder, name };
   try {
-    if (!(await readable)) await onDisk();
-    const { name, taken } = await freeName(folder, month, picture);
-    if (taken) return { folder, name };
     // The name comes when the intent and the file are both on the disk: one nothing speaks of is nobody's picture.
-    await rows.write.intend({ folder, name, temporary, picture });
-    await onDisk();
-    deps.failpoints.hit('store.temporary-written');
+    await onDisk(unnamed.start().written);
+    parts.deps.failpoints.hit('store.temporary-written');
     if (!(await nameDurably(unnamed.path, join(folder, name)))) {
       throw new StorageOutage('disk-error', folder, null);
     }
     unnamed.named();
-    deps.failpoints.hit('store.renamed');
+    parts.deps.failpoints.hit('store.renamed');
     return { folder, name };
   } catch (error) {
     // The intent stays: it says what this file is, should its name have reached the disk after all.
@@ -296,17 +272,6 @@ async function begunBefore(parts: StoreParts, picture: NewPicture): Promise<Plac
   await removeFile(join(intent.folder, intent.temporary));
   const same = (await hashFile(join(intent.folder, intent.name))) === picture.sha256;
   return same ? { folder: intent.folder, name: intent.name } : null;
-}
-
-/** The first picture makes the library's folder; one that held pictures and is gone is the person's to mend. */
-async function openFolder(parts: StoreParts, folder: string, monthFolder: string): Promise<void> {
-  try {
-    await makeFolderInside(folder, monthFolder);
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
-    if ((await parts.rows.read.folders()).includes(folder)) throw error;
-    await makeFolder(monthFolder);
-  }
 }
 
 /** A name nobody has; or `taken`, when a file of exactly these bytes stands under it already. */

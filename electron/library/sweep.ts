@@ -1,15 +1,18 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Decoder } from '../../media/decoder/index.ts';
 import type { Deps } from '../../shared/kernel/index.ts';
 import { codeOf, exists, hashFile, nameDurably, PART_SUFFIX, removeFile } from '../platform/files/index.ts';
 import type { LibraryRows } from './library-rows.ts';
+import { UNKNOWN_SIDE } from './rows.ts';
 import { standing } from './store-picture.ts';
 import { thumbnailPartsFolder } from './thumbnails.ts';
-import type { StoreIntent } from './writes.ts';
+import type { NewPicture, StoreIntent } from './writes.ts';
 
 export interface SweepParts {
   readonly rows: LibraryRows;
   readonly deps: Pick<Deps, 'clock' | 'log'>;
+  readonly decoder: Decoder;
   readonly dataFolder: string;
   /** Names of files that are being written now. */
   readonly unfinished: ReadonlySet<string>;
@@ -47,22 +50,51 @@ export async function finishIntents(parts: SweepParts): Promise<Swept> {
 
 async function settle(parts: SweepParts, intent: StoreIntent): Promise<'completed' | 'dropped' | 'waiting'> {
   const { rows, deps } = parts;
-  const { folder, name, picture } = intent;
+  const { folder, name } = intent;
   // The drive may only be unplugged: what it holds is settled when it is back.
   if (!(await isFolder(folder))) return 'waiting';
   const final = join(folder, name);
   const temporary = join(folder, intent.temporary);
+  const picture = await measured(parts, intent, [final, temporary]);
+  if (picture === null) {
+    await removeFile(temporary);
+    await rows.write.dropIntent(placeOf(intent));
+    return 'dropped';
+  }
   let whole = (await hashFile(final)) === picture.sha256;
   if (!whole && (await hashFile(temporary)) === picture.sha256) whole = await nameDurably(temporary, final);
   await removeFile(temporary);
   if (!whole) {
-    await rows.write.dropIntent({ generationId: picture.generationId, ordinal: picture.ordinal });
+    await rows.write.dropIntent(placeOf(intent));
     return 'dropped';
   }
   const elsewhere = await standsElsewhere(parts, intent);
   await rows.write.finish({ picture, place: elsewhere ? null : { folder, name }, nowMs: deps.clock.now() });
   if (elsewhere) await removeFile(final);
   return 'completed';
+}
+
+/**
+ * The intent may be older than the decoder's word: then the file is looked at now. Null is no picture, or none that
+ * reached the disk whole.
+ */
+async function measured(
+  parts: SweepParts,
+  { picture }: StoreIntent,
+  places: readonly string[],
+): Promise<NewPicture | null> {
+  if (picture.width !== UNKNOWN_SIDE) return picture;
+  for (const path of places) {
+    if ((await hashFile(path)) !== picture.sha256) continue;
+    const looked = await parts.decoder.inspect(path);
+    if (looked.kind === 'refused') return null;
+    return { ...picture, mediaType: looked.mediaType, width: looked.width, height: looked.height };
+  }
+  return null;
+}
+
+function placeOf({ picture }: StoreIntent): { generationId: string; ordinal: number } {
+  return { generationId: picture.generationId, ordinal: picture.ordinal };
 }
 
 /** The same bytes may have been stored under another name since: one file per hash, and the row decides which. */

@@ -86,6 +86,15 @@ export function createThumbnails(parts: ThumbnailParts): Thumbnails {
     }
   };
 
+  /** A cache that cannot be written costs a picture in the grid, never the picture itself. */
+  const keepOne = async (sha256: string, webp: Uint8Array): Promise<{ path: string } | null> => {
+    if (await stands(pathOf(sha256)).catch(() => false)) return { path: pathOf(sha256) };
+    return save(sha256, webp).catch(() => {
+      deps.log.warn('thumbnail.failed', { sha256, code: 'not-written' });
+      return null;
+    });
+  };
+
   const next = (): void => {
     while (running < AT_ONCE) {
       // The newest wish first: it is what the person looks at now.
@@ -116,11 +125,11 @@ export function createThumbnails(parts: ThumbnailParts): Thumbnails {
       return made;
     },
     async keep(sha256, webp) {
-      if (await stands(pathOf(sha256)).catch(() => false)) return;
-      // A cache that cannot be written costs a picture in the grid, never the picture itself.
-      await save(sha256, webp).catch(() =>
-        deps.log.warn('thumbnail.failed', { sha256, code: 'not-written' }),
-      );
+      if (underWay.has(sha256)) return;
+      // Whoever asks for it meanwhile waits for this one.
+      const kept = keepOne(sha256, webp).finally(() => underWay.delete(sha256));
+      underWay.set(sha256, kept);
+      await kept;
     },
   };
 }

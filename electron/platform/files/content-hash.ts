@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 
 /** The SHA-256 of bytes in lower-case hex, off the main thread. */
-export async function hashBytes(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
+export async function hashBytes(bytes: Uint8Array): Promise<string> {
+  const { buffer, byteOffset, byteLength } = bytes;
+  // Shared memory could change on the way, and the digest does not take it.
+  const own = buffer instanceof ArrayBuffer ? new Uint8Array(buffer, byteOffset, byteLength) : bytes.slice();
+  return Buffer.from(await crypto.subtle.digest('SHA-256', own)).toString('hex');
 }
 
 /** The SHA-256 of a file's bytes, or null when it cannot be read. */

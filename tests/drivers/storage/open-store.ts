@@ -63,6 +63,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     announced,
     revealed,
     async close() {
+      await library.settled();
       decoder.close();
       await database.close();
     },

@@ -6,5 +6,6 @@ const [root = '', failpoint = '', seed = '1', ordinal = '0'] = process.argv.slic
 const store = await openStore({ root, failpoint: failpoint === '' ? null : failpoint });
 const bytes = await makePicture({ seed: Number(seed) });
 const stored = await store.library.store(delivery(bytes, { ordinal: Number(ordinal) }));
+await store.library.settled();
 console.log(JSON.stringify(stored));
 await store.close();
