@@ -6,6 +6,7 @@ import exporting from '../../resources/locales/en/export.json';
 import faults from '../../resources/locales/en/faults.json';
 import firstRun from '../../resources/locales/en/first-run.json';
 import jobs from '../../resources/locales/en/jobs.json';
+import layers from '../../resources/locales/en/layers.json';
 import library from '../../resources/locales/en/library.json';
 import settings from '../../resources/locales/en/settings.json';
 import studio from '../../resources/locales/en/studio.json';
@@ -17,6 +18,7 @@ const english = {
   faults,
   firstRun,
   jobs,
+  layers,
   library,
   settings,
   studio,
@@ -36,6 +38,7 @@ const NAMESPACES = [
   'faults',
   'firstRun',
   'jobs',
+  'layers',
   'library',
   'settings',
   'studio',

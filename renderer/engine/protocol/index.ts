@@ -1,0 +1,2 @@
+export { BRUSH_SIZE_MAX, type BrushSettings, type Colour, type PaintingTool } from './brush.ts';
+export type { Affine, EditorCommand, SelectionMode, SelectionShape, StepLabel } from './command.ts';

@@ -1,0 +1,67 @@
+import { type KeyboardEvent, useState } from 'react';
+import { readArithmetic } from './arithmetic.ts';
+import { Field } from './field.tsx';
+
+interface NumberFieldProps {
+  readonly label: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  /** What one press of an arrow changes; Shift makes it ten times as much. */
+  readonly step?: number;
+  readonly unit?: string;
+  readonly off?: boolean;
+  readonly onChange: (value: number) => void;
+}
+
+/** A number that can be typed, reckoned (`64*2`) and stepped with the arrows. What is no number is put back on leaving. */
+export function NumberField({
+  label,
+  value,
+  min,
+  max,
+  step = 1,
+  unit,
+  off = false,
+  onChange,
+}: NumberFieldProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const set = (next: number): void => {
+    setTyped(null);
+    const bounded = Math.min(max, Math.max(min, Math.round(next / step) * step));
+    // Steps below one leave a tail of binary digits otherwise.
+    const whole = Number(bounded.toFixed(4));
+    if (whole !== value) onChange(whole);
+  };
+  const settle = (): void => {
+    if (typed === null) return;
+    const read = readArithmetic(typed);
+    if (read === null) setTyped(null);
+    else set(read);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key === 'Enter') settle();
+    else if (event.key === 'Escape' && typed !== null) setTyped(null);
+    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      const by = step * (event.shiftKey ? 10 : 1) * (event.key === 'ArrowUp' ? 1 : -1);
+      set((typed === null ? value : (readArithmetic(typed) ?? value)) + by);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <Field
+      label={label}
+      inputMode="decimal"
+      value={typed ?? String(value)}
+      wrong={typed !== null && readArithmetic(typed) === null}
+      aria-disabled={off || undefined}
+      readOnly={off}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onFocus={(event) => event.currentTarget.select()}
+      onBlur={settle}
+      onKeyDown={onKeyDown}
+      {...(unit === undefined ? {} : { trail: unit })}
+    />
+  );
+}
