@@ -10,6 +10,7 @@ import layers from '../../resources/locales/en/layers.json';
 import library from '../../resources/locales/en/library.json';
 import settings from '../../resources/locales/en/settings.json';
 import studio from '../../resources/locales/en/studio.json';
+import tools from '../../resources/locales/en/tools.json';
 
 const english = {
   'bring-in': bringIn,
@@ -22,6 +23,7 @@ const english = {
   library,
   settings,
   studio,
+  tools,
 };
 
 declare module 'i18next' {
@@ -42,6 +44,7 @@ const NAMESPACES = [
   'library',
   'settings',
   'studio',
+  'tools',
 ] as const;
 
 /** English is in the bundle; another language is a folder beside it and a line here. */
