@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rect } from '../../../shared/geometry/index.ts';
+import { tileKey } from '../tiles/index.ts';
 import { type Frame, isNearest, levelOf, pageOnScreen, rectOnScreen, visibleRect } from './frame.ts';
 import { createPresenter } from './presenter.ts';
 import type { ScreenContext, SheetContext, SurfaceMaker } from './surface.ts';
@@ -111,7 +112,7 @@ describe('presenting composites', () => {
     const { presenter, calls } = set((_level, key) => (there.has(key) ? new Uint8Array(262_144) : null));
     presenter.present(FRAME, []);
     expect(calls.filter((one) => one.what === 'put')).toEqual([]);
-    there.add(0);
+    there.add(tileKey(0, 0));
     expect(presenter.present(FRAME, [{ x: 0, y: 192, width: 256, height: 64 }]).width).toBeGreaterThan(256);
     expect(calls.filter((one) => one.what === 'put').map((one) => one.at)).toEqual([[0, 0, 0, 0, 256, 256]]);
     presenter.forget();

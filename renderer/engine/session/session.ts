@@ -1,0 +1,138 @@
+import type { DocumentRecord, LayerId, PixelsId } from '../../../shared/document/index.ts';
+import { EMPTY_RECT, type Rect, uniteRects } from '../../../shared/geometry/index.ts';
+import type { PixelReader } from '../compositor/pixel-reader.ts';
+import { createReader, type StrokePreview } from '../editor/reader.ts';
+import { type EditorState, openState } from '../editor/state.ts';
+import type { KernelBackend } from '../kernel/backend.ts';
+import { createKernel, SLOT_BYTES } from '../kernel/kernel.ts';
+import { createMipCache } from '../mips/index.ts';
+import { createTileStore, gridBounds, type TileStore, tileRect } from '../tiles/index.ts';
+import { createHistory, type Gesture, type History, type Step, type Turn } from '../undo/index.ts';
+import { createViewCache, type ViewCache } from '../view-cache/view-cache.ts';
+
+export interface SessionOptions {
+  readonly backend: KernelBackend;
+  readonly state?: EditorState;
+  readonly store?: TileStore;
+  readonly budgets?: Budgets;
+}
+
+/** How much memory each part may hold, in bytes. */
+export interface Budgets {
+  readonly undo: number;
+  readonly composites: number;
+  readonly slots: number;
+  readonly mips: number;
+  readonly tiles: number;
+}
+
+const MB = 1024 * 1024;
+const BUDGETS: Budgets = {
+  undo: 512 * MB,
+  composites: 256 * MB,
+  slots: 160 * MB,
+  mips: 512 * MB,
+  tiles: 1536 * MB,
+};
+
+/** Tiles packed after a step at most: packing one takes milliseconds, and the hand goes on. */
+const PACKED_AT_ONCE = 4;
+
+/** An open document with its pixels, its undo list and its composites: the parts, joined in this one place. */
+export interface Session {
+  readonly store: TileStore;
+  readonly history: History;
+  readonly cache: ViewCache;
+  readonly reader: PixelReader;
+  document(): DocumentRecord;
+  /** The layer whose edits are made cheap. */
+  setActive(layer: LayerId | null): void;
+  push(step: Step, gesture?: Gesture): void;
+  undo(): boolean;
+  redo(): boolean;
+  jump(position: number): boolean;
+  /** Pixels shown in place of a grid's own while a gesture lasts; null puts them back. Says what looks different. */
+  preview(preview: StrokePreview | null, touched: Rect | null): void;
+  /** Another record shown for as long as a gesture lasts, without a step; null puts the real one back. */
+  previewDocument(document: DocumentRecord | null): void;
+  close(): void;
+}
+
+const NOTHING: DocumentRecord = { width: 1, height: 1, layers: {}, root: [], selection: null };
+
+export function createSession({
+  backend,
+  state = openState(NOTHING),
+  store = createTileStore(),
+  budgets = BUDGETS,
+}: SessionOptions): Session {
+  const history = createHistory({ store, state, bytesMax: budgets.undo });
+  const mips = createMipCache();
+  const kernel = createKernel(backend, { slotsMax: Math.floor(budgets.slots / SLOT_BYTES) });
+  let preview: StrokePreview | null = null;
+  let shown: DocumentRecord | null = null;
+  let active: LayerId | null = null;
+
+  const look = createReader(store, mips, () => ({ state: history.state, preview }));
+  const reader: PixelReader = {
+    tile: look.tile,
+    bounds(pixels) {
+      const grid = history.state.grids.get(pixels);
+      if (grid === undefined) return EMPTY_RECT;
+      const bounds = gridBounds(grid);
+      return preview?.pixels === pixels ? withPreview(bounds, preview) : bounds;
+    },
+  };
+  const cache = createViewCache({ kernel, reader, bytesMax: budgets.composites });
+  const show = (): void => void cache.setDocument(shown ?? history.state.document, { active });
+  const touch = (pixels: PixelsId, rect: Rect): void => {
+    mips.touch(pixels, rect);
+    cache.touch(pixels, rect);
+  };
+  const follow = (turn: Turn | null): boolean => {
+    if (turn === null) return false;
+    shown = null;
+    // Touched before the records change: pixels that are not named any more still have their place in the view.
+    for (const { pixels, rect } of turn.touched) touch(pixels, rect);
+    show();
+    for (const { pixels, rect } of turn.touched) touch(pixels, rect);
+    mips.trim(budgets.mips);
+    store.relieve(budgets.tiles, PACKED_AT_ONCE);
+    return true;
+  };
+  show();
+
+  return {
+    store,
+    history,
+    cache,
+    reader,
+    document: () => history.state.document,
+    setActive(layer) {
+      if (layer === active) return;
+      active = layer;
+      show();
+    },
+    push: (step, gesture) => void follow(history.push(step, gesture)),
+    undo: () => follow(history.undo()),
+    redo: () => follow(history.redo()),
+    jump: (position) => follow(history.jump(position)),
+    preview(next, touched) {
+      const pixels = next?.pixels ?? preview?.pixels;
+      preview = next;
+      if (pixels !== undefined && touched !== null) touch(pixels, touched);
+    },
+    previewDocument(document) {
+      shown = document;
+      show();
+    },
+    close: () => history.close(),
+  };
+}
+
+/** A stroke may reach beyond every tile there is. */
+function withPreview(bounds: Rect, { tiles }: StrokePreview): Rect {
+  let all = bounds;
+  for (const key of tiles.keys()) all = uniteRects(all, tileRect(key));
+  return all;
+}
