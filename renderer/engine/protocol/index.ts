@@ -1,2 +1,12 @@
 export { BRUSH_SIZE_MAX, type BrushSettings, type Colour, type PaintingTool } from './brush.ts';
 export type { Affine, EditorCommand, SelectionMode, SelectionShape, StepLabel } from './command.ts';
+export type {
+  DocumentStart,
+  EngineFailure,
+  EngineView,
+  FromEngine,
+  HistoryEntry,
+  StrokeSample,
+  StrokeStart,
+  ToEngine,
+} from './messages.ts';

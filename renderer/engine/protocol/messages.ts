@@ -1,0 +1,83 @@
+import type { DocumentRecord, LayerId } from '../../../shared/document/index.ts';
+import type { Point, Rect, Viewport } from '../../../shared/geometry/index.ts';
+import type { BrushSettings, Colour, PaintingTool } from './brush.ts';
+import type { EditorCommand } from './command.ts';
+
+/** Where the document stands in the view, and the view itself. Lengths in CSS pixels. */
+export interface EngineView extends Viewport {
+  readonly ratio: number;
+  readonly width: number;
+  readonly height: number;
+  readonly surround: string;
+  readonly light: string;
+  readonly dark: string;
+}
+
+/** A place of the pointer, in document pixels. */
+export interface StrokeSample extends Point {
+  readonly pressure: number;
+  readonly timeMs: number;
+}
+
+/** What a document begins with. */
+export type DocumentStart =
+  /** Everything that was kept of it, from the desktop. */
+  | { readonly kind: 'journal' }
+  /** A library picture as its one layer. */
+  | { readonly kind: 'picture'; readonly sha256: string; readonly layerName: string }
+  | { readonly kind: 'blank'; readonly width: number; readonly height: number; readonly layerName: string };
+
+export type ToEngine =
+  | { readonly kind: 'canvas'; readonly canvas: OffscreenCanvas }
+  | { readonly kind: 'open'; readonly documentId: string; readonly start: DocumentStart }
+  | { readonly kind: 'close' }
+  | { readonly kind: 'view'; readonly view: EngineView }
+  | { readonly kind: 'active'; readonly layer: LayerId | null }
+  | { readonly kind: 'command'; readonly command: EditorCommand }
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'redo' }
+  | { readonly kind: 'jump'; readonly position: number }
+  | { readonly kind: 'add-picture'; readonly sha256: string; readonly layerName: string }
+  | { readonly kind: 'stroke-begin'; readonly stroke: StrokeStart }
+  | { readonly kind: 'stroke-add'; readonly samples: readonly StrokeSample[] }
+  | { readonly kind: 'stroke-end' }
+  | { readonly kind: 'stroke-cancel' }
+  | { readonly kind: 'preview-move'; readonly layer: LayerId; readonly by: Point | null }
+  | { readonly kind: 'pick'; readonly at: Point };
+
+export interface StrokeStart {
+  readonly tool: PaintingTool;
+  readonly layer: LayerId;
+  readonly brush: BrushSettings;
+  readonly colour: Colour;
+  /** For the mask brush: whether it hides instead of showing. */
+  readonly hides: boolean;
+  readonly first: StrokeSample;
+  /** The stroke is a straight line from here. */
+  readonly from: Point | null;
+}
+
+export interface HistoryEntry {
+  readonly position: number;
+  readonly label: string;
+}
+
+/** Why a document could not be opened, or is shown no more. */
+export type EngineFailure = 'not-reachable' | 'damaged' | 'too-large' | 'picture-missing' | 'not-found';
+
+export type FromEngine =
+  | {
+      readonly kind: 'document';
+      readonly document: DocumentRecord;
+      readonly history: readonly HistoryEntry[];
+      readonly position: number;
+      readonly selectionBounds: Rect | null;
+    }
+  /** `saved` only when the desktop's disk has every step. */
+  | { readonly kind: 'saving'; readonly state: 'saved' | 'saving' | 'not-saved' }
+  /** Small pictures by layer id, and by `id:mask`. */
+  | { readonly kind: 'thumbnails'; readonly pictures: readonly { readonly of: string; readonly png: Blob }[] }
+  | { readonly kind: 'picked'; readonly colour: Colour }
+  /** The layer is locked, hidden, or has nothing to be painted on. */
+  | { readonly kind: 'refused'; readonly why: 'locked' | 'hidden' | 'group' | 'no-mask' }
+  | { readonly kind: 'failed'; readonly why: EngineFailure };
