@@ -151,7 +151,7 @@ test('a picture is copied as a PNG, and a refusal is said', async ({ page, conte
   const jpeg = await sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } })
     .jpeg()
     .toBuffer();
-  await page.route('**/assets/*', (route) => route.fulfill({ contentType: 'image/jpeg', body: jpeg }));
+  await page.route('**/shown/*', (route) => route.fulfill({ contentType: 'image/jpeg', body: jpeg }));
   await page.getByRole('button', { name: 'Copy picture' }).click();
   await expect.poll(() => copiedWidth(page)).toBe(40);
   await page.evaluate(() => {
