@@ -1,14 +1,16 @@
 import type { DocumentRecord, LayerId, PixelsId } from '../../../shared/document/index.ts';
-import { EMPTY_RECT, type Rect, uniteRects } from '../../../shared/geometry/index.ts';
+import { EMPTY_RECT, type Point, type Rect, uniteRects } from '../../../shared/geometry/index.ts';
+import { composite } from '../compositor/composite.ts';
 import type { PixelReader } from '../compositor/pixel-reader.ts';
 import { createReader, type StrokePreview } from '../editor/reader.ts';
 import { type EditorState, openState } from '../editor/state.ts';
 import type { KernelBackend } from '../kernel/backend.ts';
 import { createKernel, SLOT_BYTES } from '../kernel/kernel.ts';
 import { createMipCache } from '../mips/index.ts';
-import { createTileStore, gridBounds, type TileStore, tileRect } from '../tiles/index.ts';
+import { createTileStore, gridBounds, TILE_SIDE, type TileStore, tileRect } from '../tiles/index.ts';
 import { createHistory, type Gesture, type History, type Step, type Turn } from '../undo/index.ts';
 import { createViewCache, type ViewCache } from '../view-cache/view-cache.ts';
+import { layerThumbnail, maskThumbnail, type SmallPicture } from './thumbnail.ts';
 
 export interface SessionOptions {
   readonly backend: KernelBackend;
@@ -55,6 +57,9 @@ export interface Session {
   preview(preview: StrokePreview | null, touched: Rect | null): void;
   /** Another record shown for as long as a gesture lasts, without a step; null puts the real one back. */
   previewDocument(document: DocumentRecord | null): void;
+  /** What is seen there, in the document; null beyond it or where all is clear. */
+  colourAt(at: Point): readonly [red: number, green: number, blue: number] | null;
+  thumbnail(layer: LayerId, part: 'pixels' | 'mask'): SmallPicture | null;
   close(): void;
 }
 
@@ -126,6 +131,22 @@ export function createSession({
       shown = document;
       show();
     },
+    colourAt({ x, y }) {
+      const { document } = history.state;
+      const rect = { x: Math.floor(x), y: Math.floor(y), width: 1, height: 1 };
+      if (rect.x < 0 || rect.y < 0 || rect.x >= document.width || rect.y >= document.height) return null;
+      const tile = new Uint8Array(TILE_SIDE * TILE_SIDE * 4);
+      composite(kernel, document, reader, 0, rect, tile);
+      const at = (modulo(rect.y) * TILE_SIDE + modulo(rect.x)) * 4;
+      const [red = 0, green = 0, blue = 0, alpha = 0] = tile.subarray(at, at + 4);
+      return alpha === 0 ? null : [red, green, blue];
+    },
+    thumbnail(id, part) {
+      const { document } = history.state;
+      const layer = document.layers[id];
+      if (part === 'mask') return layer?.mask == null ? null : maskThumbnail(reader, document, layer.mask);
+      return layer?.kind === 'raster' ? layerThumbnail(kernel, reader, document, layer) : null;
+    },
     close: () => history.close(),
   };
 }
@@ -135,4 +156,8 @@ function withPreview(bounds: Rect, { tiles }: StrokePreview): Rect {
   let all = bounds;
   for (const key of tiles.keys()) all = uniteRects(all, tileRect(key));
   return all;
+}
+
+function modulo(value: number): number {
+  return value % TILE_SIDE;
 }

@@ -1,0 +1,55 @@
+import { decode } from 'fast-png';
+import type { KeeperParts } from './keep-journal.ts';
+import type { PicturePixels } from './open-picture.ts';
+import { type JournalFrame, readFrames } from './read-frames.ts';
+
+/** What the engine's worker fetches from the desktop and sends to it, beside the window's own socket. */
+export interface DesktopBytes {
+  /** Rejects when the desktop is away. */
+  append: (documentId: string, ...entry: Parameters<KeeperParts['put']>) => ReturnType<KeeperParts['put']>;
+  /** Null when it cannot be had. */
+  journal(documentId: string): Promise<readonly JournalFrame[] | null>;
+  /** A library picture for work: upright, sRGB, straight RGBA. Null when its file is gone. */
+  picture(sha256: string): Promise<PicturePixels | null>;
+}
+
+export function createDesktopBytes(fetchBytes: typeof fetch): DesktopBytes {
+  return {
+    async append(documentId, after, entry) {
+      const answer = await fetchBytes(`/documents/${documentId}/journal?after=${after}`, {
+        method: 'PUT',
+        body: entry,
+      });
+      // Our own server's answer, of our own type.
+      return (await answer.json()) as Awaited<ReturnType<KeeperParts['put']>>;
+    },
+    async journal(documentId) {
+      const answer = await fetchBytes(`/documents/${documentId}/journal`).catch(() => null);
+      if (answer === null || !answer.ok) return null;
+      return readFrames(new Uint8Array(await answer.arrayBuffer()));
+    },
+    async picture(sha256) {
+      const answer = await fetchBytes(`/work/${sha256}`).catch(() => null);
+      if (answer === null || !answer.ok) return null;
+      return straightRgba(new Uint8Array(await answer.arrayBuffer()));
+    },
+  };
+}
+
+/**
+ * The desktop's own PNG: 8 bit, RGB or RGBA. Not by the browser's decoder, which premultiplies: what is nearly clear would
+ * lose its colour.
+ */
+function straightRgba(png: Uint8Array): PicturePixels | null {
+  const { width, height, channels, data, depth } = decode(png);
+  if (depth !== 8 || (channels !== 3 && channels !== 4)) return null;
+  if (channels === 4) return { width, height, bytes: Uint8Array.from(data) };
+  const bytes = new Uint8Array(width * height * 4);
+  for (let from = 0, to = 0; from < data.length; from += 3, to += 4) {
+    bytes[to] = data[from] ?? 0;
+    bytes[to + 1] = data[from + 1] ?? 0;
+    bytes[to + 2] = data[from + 2] ?? 0;
+    bytes[to + 3] = 255;
+  }
+  return { width, height, bytes };
+}

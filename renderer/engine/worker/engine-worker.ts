@@ -1,0 +1,73 @@
+import { encode } from 'fast-png';
+import type { LayerId, PixelsId } from '../../../shared/document/index.ts';
+import { loadKernelBackend } from '../kernel/load-kernel.ts';
+import { OFFSCREEN_SURFACES } from '../presenter/offscreen-surfaces.ts';
+import type { ToEngine } from '../protocol/index.ts';
+import { createDesktopBytes } from './desktop-bytes.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { createScreen, type EngineCanvas } from './screen.ts';
+import { createThumbnailer } from './thumbnailer.ts';
+
+// The engine's worker: everything that touches pixels, away from the thread that listens to the hand.
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const screen = createScreen({
+  surfaces: OFFSCREEN_SURFACES,
+  now: () => performance.now(),
+  soon: (draw) => void self.requestAnimationFrame(draw),
+});
+const newId = (): string => {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return `n${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+};
+
+const engine: Promise<Engine> = loadKernelBackend().then((backend) =>
+  createEngine({
+    backend,
+    screen,
+    desktop: createDesktopBytes(fetch.bind(globalThis)),
+    ids: { layer: () => newId() as LayerId, pixels: () => newId() as PixelsId },
+    thumbnails: (session, post) =>
+      createThumbnailer(
+        {
+          wait,
+          encode: ({ width, height, bytes }) => {
+            const png = encode({ width, height, data: bytes, channels: 4 });
+            return new Blob([Uint8Array.from(png)], { type: 'image/png' });
+          },
+        },
+        session,
+        post,
+      ),
+    wait,
+    post: (message) => self.postMessage(message),
+  }),
+);
+
+self.onmessage = ({ data }: MessageEvent<ToEngine>): void => {
+  // Messages keep their order while the kernel is still being compiled.
+  void engine.then((ready) => {
+    if (data.kind === 'canvas') screen.setCanvas(canvasOf(data.canvas));
+    else ready.receive(data);
+  });
+};
+
+function canvasOf(canvas: OffscreenCanvas): EngineCanvas {
+  const context = canvas.getContext('2d', { alpha: false });
+  if (context === null) throw new Error('There is no canvas to draw on.');
+  return {
+    context,
+    get width() {
+      return canvas.width;
+    },
+    set width(width) {
+      canvas.width = width;
+    },
+    get height() {
+      return canvas.height;
+    },
+    set height(height) {
+      canvas.height = height;
+    },
+  };
+}

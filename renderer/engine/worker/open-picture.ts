@@ -1,0 +1,45 @@
+import { type DocumentRecord, insertLayer } from '../../../shared/document/index.ts';
+import { type NewIds, newRaster } from '../session/run-command.ts';
+import type { Session } from '../session/session.ts';
+import { emptyGrid, writeRect } from '../tiles/index.ts';
+import { makeStep, type Step } from '../undo/index.ts';
+
+/** A picture's pixels: straight RGBA, a byte each. */
+export interface PicturePixels {
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: Uint8Array;
+}
+
+/** The step that brings a document with its first layer; null pixels leave it clear. */
+export function firstStep(
+  session: Session,
+  { width, height }: { readonly width: number; readonly height: number },
+  layerName: string,
+  ids: NewIds,
+  bytes: Uint8Array | null,
+): Step {
+  const empty: DocumentRecord = { width, height, layers: {}, root: [], selection: null };
+  return layerStep(session, empty, 'open', layerName, ids, bytes === null ? null : { width, height, bytes });
+}
+
+/** The step that adds a picture on top of everything, in the document's corner. */
+export function pictureStep(session: Session, picture: PicturePixels, layerName: string, ids: NewIds): Step {
+  return layerStep(session, session.document(), 'paste', layerName, ids, picture);
+}
+
+function layerStep(
+  session: Session,
+  document: DocumentRecord,
+  label: string,
+  name: string,
+  ids: NewIds,
+  picture: PicturePixels | null,
+): Step {
+  const layer = newRaster(ids, name);
+  const after = insertLayer(document, layer, { parent: null, index: document.root.length });
+  if (picture === null) return makeStep(session.store, session.history.state, label, after);
+  const rect = { x: 0, y: 0, width: picture.width, height: picture.height };
+  const tiles = writeRect(session.store, emptyGrid(4), rect, picture.bytes);
+  return makeStep(session.store, session.history.state, label, after, [{ pixels: layer.pixels, tiles }]);
+}

@@ -1,0 +1,81 @@
+import type { Rect } from '../../../shared/geometry/index.ts';
+import type { FromEngine, StrokeSample, StrokeStart, ToEngine } from '../protocol/index.ts';
+import type { Session } from '../session/session.ts';
+import { beginStroke, type Stroke } from '../strokes/index.ts';
+import type { Step } from '../undo/index.ts';
+import type { EngineScreen } from './screen.ts';
+import { brushOf } from './stroke-brush.ts';
+
+interface PaintingParts {
+  readonly here: () => Session | null;
+  readonly push: (step: Step) => void;
+  readonly screen: EngineScreen;
+  readonly post: (message: FromEngine) => void;
+}
+
+type PaintMessage = Extract<ToEngine, { kind: `stroke-${string}` }>;
+
+/** Strokes as they are drawn: shown in place of the layer's own tiles, and one step when the hand is lifted. */
+export function createPainting({
+  here,
+  push,
+  screen,
+  post,
+}: PaintingParts): (message: PaintMessage | { readonly kind: 'forget' }) => void {
+  let current: Stroke | null = null;
+  const show = (session: Session, stroke: Stroke, touched: Rect): void => {
+    session.preview(stroke.preview(), touched);
+    screen.invalidate();
+  };
+  const add = (session: Session, stroke: Stroke, samples: readonly StrokeSample[]): void =>
+    show(session, stroke, stroke.add(samples));
+  const begin = (session: Session, start: StrokeStart): void => {
+    const part = start.tool === 'mask-brush' ? 'mask' : 'pixels';
+    const straightFrom = start.from === null ? null : { ...start.from, pressure: start.first.pressure };
+    const begun = beginStroke(
+      session.store,
+      session.history.state,
+      { layer: start.layer, part },
+      brushOf(start),
+      {
+        straightFrom,
+      },
+    );
+    if (begun.kind === 'refused') {
+      const layer = session.document().layers[start.layer];
+      const why =
+        begun.code === 'layer-locked'
+          ? 'locked'
+          : part === 'mask'
+            ? 'no-mask'
+            : layer?.kind === 'group'
+              ? 'group'
+              : 'hidden';
+      post({ kind: 'refused', why });
+      return;
+    }
+    current = begun.stroke;
+    add(session, begun.stroke, [start.first]);
+  };
+  return (message) => {
+    if (message.kind === 'forget') {
+      current = null;
+      return;
+    }
+    const session = here();
+    if (session === null) return;
+    const stroke = current;
+    if (message.kind === 'stroke-begin') begin(session, message.stroke);
+    else if (stroke === null) return;
+    else if (message.kind === 'stroke-add') add(session, stroke, message.samples);
+    else {
+      current = null;
+      const cancelled = message.kind === 'stroke-cancel';
+      const step = cancelled ? null : stroke.commit();
+      // What a step changed is drawn again when it is pushed.
+      session.preview(null, step === null ? stroke.cancel() : null);
+      if (step !== null) push(step);
+      screen.invalidate();
+    }
+  };
+}
