@@ -64,9 +64,5 @@ function blended(mode: BlendMode, backdrop: Colour, source: Colour, fill: number
 
 function straight({ colour, alpha }: Pixel): Colour {
   if (alpha === 0) return [0, 0, 0];
-  return [
-    Math.min(1, colour[0] / alpha),
-    Math.min(1, colour[1] / alpha),
-    Math.min(1, colour[2] / alpha),
-  ];
+  return [Math.min(1, colour[0] / alpha), Math.min(1, colour[1] / alpha), Math.min(1, colour[2] / alpha)];
 }

@@ -35,8 +35,17 @@ function raster(value: number, change: Partial<Layer> = {}): Layer {
 function group(children: readonly Layer[], change: Partial<Layer> = {}): Layer[] {
   made += 1;
   const id = `g${made}` as LayerId;
-  const own = children.filter((child) => !children.some((g) => g.kind === 'group' && g.children.includes(child.id)));
-  const layer = { ...COMMON, id, kind: 'group', passThrough: false, children: own.map((one) => one.id), ...change };
+  const own = children.filter(
+    (child) => !children.some((g) => g.kind === 'group' && g.children.includes(child.id)),
+  );
+  const layer = {
+    ...COMMON,
+    id,
+    kind: 'group',
+    passThrough: false,
+    children: own.map((one) => one.id),
+    ...change,
+  };
   return [layer as Layer, ...children];
 }
 
@@ -44,7 +53,9 @@ function look(root: readonly Layer[], others: readonly Layer[] = []): number[] {
   const layers = Object.fromEntries([...root, ...others].map((layer) => [layer.id, layer]));
   const document = { width: 4, height: 4, layers, root: root.map((layer) => layer.id), selection: null };
   const rect = { x: 1, y: 1, width: 1, height: 1 };
-  return [...compositeReference(document as DocumentRecord, reader, 0, rect)].map((value) => Math.round(value));
+  return [...compositeReference(document as DocumentRecord, reader, 0, rect)].map((value) =>
+    Math.round(value),
+  );
 }
 
 test('nothing is clear, and a hidden layer is nothing', () => {
@@ -60,7 +71,9 @@ test('a half green over red, by its alpha, its opacity and its fill', () => {
 
 test('multiply is seen over a pass-through group and not through an isolated one', () => {
   const inIsolated = group([raster(HALF_GREEN | 0xff000000, { blend: 'multiply' })]);
-  const inPassing = group([raster(HALF_GREEN | 0xff000000, { blend: 'multiply' })], { passThrough: true } as Partial<Layer>);
+  const inPassing = group([raster(HALF_GREEN | 0xff000000, { blend: 'multiply' })], {
+    passThrough: true,
+  } as Partial<Layer>);
   expect(look([raster(RED), ...inIsolated.slice(0, 1)], inIsolated.slice(1))).toEqual([0, 255, 0, 255]);
   expect(look([raster(RED), ...inPassing.slice(0, 1)], inPassing.slice(1))).toEqual([0, 0, 0, 255]);
 });
@@ -72,7 +85,9 @@ test('opacity of a pass-through group mixes what it made with what was before', 
 
 test('a clipped layer shows within its base alone, and is hidden with it', () => {
   expect(look([raster(HALF_GREEN), raster(RED, { clipped: true })])).toEqual([255, 0, 0, 128]);
-  expect(look([raster(HALF_GREEN, { visible: false }), raster(RED, { clipped: true })])).toEqual([0, 0, 0, 0]);
+  expect(look([raster(HALF_GREEN, { visible: false }), raster(RED, { clipped: true })])).toEqual([
+    0, 0, 0, 0,
+  ]);
   expect(look([raster(RED, { clipped: true })])).toEqual([255, 0, 0, 255]);
 });
 
@@ -85,6 +100,8 @@ test('a mask without a tile shows or hides as it says outside', () => {
 });
 
 test('fill draws the source of a special mode to what changes nothing, and shows it less where nothing is beneath', () => {
-  expect(look([raster(RED), raster(WHITE, { blend: 'linear-dodge', fill: 0.2 })])).toEqual([255, 51, 51, 255]);
+  expect(look([raster(RED), raster(WHITE, { blend: 'linear-dodge', fill: 0.2 })])).toEqual([
+    255, 51, 51, 255,
+  ]);
   expect(look([raster(WHITE, { blend: 'linear-dodge', fill: 0.2 })])).toEqual([255, 255, 255, 51]);
 });
