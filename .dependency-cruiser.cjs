@@ -159,7 +159,8 @@ module.exports = {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(build|dist)/' },
+    // AssemblyScript is not TypeScript: its imports have no endings, and nothing imports it.
+    exclude: { path: '^(build|dist|renderer/engine/kernel/assembly)/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       extensions: ['.ts', '.tsx', '.js', '.cjs', '.mjs', '.json'],

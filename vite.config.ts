@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { ensureKernelBuilt } from './scripts/build-kernel.ts';
 
 /**
  * The page is served by the desktop under a strict CSP: nothing may become a `data:` address (`img-src` is
@@ -9,7 +10,11 @@ export default defineConfig({
   root: 'renderer',
   base: '/',
   publicDir: false,
-  plugins: [react()],
+  plugins: [
+    react(),
+    // The window carries the compiled kernel as a file of its own; every way to build the window comes by here.
+    { name: 'kernel', buildStart: () => void ensureKernelBuilt() },
+  ],
   build: {
     outDir: '../build/renderer',
     emptyOutDir: true,
