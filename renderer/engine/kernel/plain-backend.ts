@@ -67,7 +67,7 @@ export function createPlainBackend(): KernelBackend {
           break;
         case OPS.mix:
           row -= ROW;
-          mix(row, view.getFloat32(step + FIELD.alpha, true), coverage(step, at), place.width);
+          mix(floats, bytes, row, view.getFloat32(step + FIELD.alpha, true), coverage(step, at), place.width);
           break;
         case OPS.load:
           copy(row, PLANE, address(step, at) / 4, plane(step), place.width);
@@ -76,32 +76,11 @@ export function createPlainBackend(): KernelBackend {
           copy(address(step, at) / 4, plane(step), row, PLANE, place.width);
           break;
         case OPS.pack:
-          pack(address(step, at), row, place.width);
+          pack(floats, bytes, address(step, at), row, place.width);
           break;
         default:
           paint(step, at, row, sourceOf(op, step, at), place);
       }
-    }
-  };
-
-  const mix = (row: number, alpha: number, cover: number, width: number): void => {
-    for (let at = 0; at < width; at++) {
-      const share = cover === 0 ? alpha : (alpha * (bytes[cover + at] ?? 0)) / 255;
-      for (let one = row + at; one < row + ROW; one += PLANE) {
-        const before = floats[one] ?? 0;
-        floats[one] = before + ((floats[one + ROW] ?? 0) - before) * share;
-      }
-    }
-  };
-
-  const pack = (to: number, row: number, width: number): void => {
-    for (let at = 0; at < width; at++) {
-      const alpha = floats[row + PLANE * 3 + at] ?? 0;
-      const byte = byteOf(alpha * 255);
-      const scale = byte === 0 ? 0 : 255 / alpha;
-      for (let one = 0; one < 3; one++)
-        bytes[to + at * 4 + one] = byteOf((floats[row + one * PLANE + at] ?? 0) * scale);
-      bytes[to + at * 4 + 3] = byte;
     }
   };
 
@@ -133,4 +112,32 @@ interface Place {
 
 function byteOf(value: number): number {
   return Math.floor(Math.min(255, Math.max(0, value)) + 0.5);
+}
+
+function mix(
+  floats: Float32Array,
+  bytes: Uint8Array,
+  row: number,
+  alpha: number,
+  cover: number,
+  width: number,
+): void {
+  for (let at = 0; at < width; at++) {
+    const share = cover === 0 ? alpha : (alpha * (bytes[cover + at] ?? 0)) / 255;
+    for (let one = row + at; one < row + ROW; one += PLANE) {
+      const before = floats[one] ?? 0;
+      floats[one] = before + ((floats[one + ROW] ?? 0) - before) * share;
+    }
+  }
+}
+
+function pack(floats: Float32Array, bytes: Uint8Array, to: number, row: number, width: number): void {
+  for (let at = 0; at < width; at++) {
+    const alpha = floats[row + PLANE * 3 + at] ?? 0;
+    const byte = byteOf(alpha * 255);
+    const scale = byte === 0 ? 0 : 255 / alpha;
+    for (let one = 0; one < 3; one++)
+      bytes[to + at * 4 + one] = byteOf((floats[row + one * PLANE + at] ?? 0) * scale);
+    bytes[to + at * 4 + 3] = byte;
+  }
 }
