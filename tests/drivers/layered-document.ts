@@ -39,14 +39,14 @@ export class FakePixels implements PixelReader {
     this.#levels.clear();
   }
 
-  /** Other noise in a rect of the pixels' own space. */
-  paint(pixels: PixelsId, rect: Rect, roll: Dice): void {
+  /** Other noise in a rect of the pixels' own space; a tile that has to be made holds `outside` around it. */
+  paint(pixels: PixelsId, rect: Rect, roll: Dice, outside = 0): void {
     const grid = this.#grids.get(pixels);
     if (grid === undefined) return;
     for (let y = rect.y; y < rect.y + rect.height; y++)
       for (let x = rect.x; x < rect.x + rect.width; x++) {
         const key = tileKey(Math.floor(x / TILE_SIDE), Math.floor(y / TILE_SIDE));
-        const bytes = expand(grid.tiles.get(key) ?? null, grid.channels);
+        const bytes = expand(grid.tiles.get(key) ?? { kind: 'uniform', value: outside }, grid.channels);
         const at = ((y & 255) * TILE_SIDE + (x & 255)) * grid.channels;
         for (let one = 0; one < grid.channels; one++) bytes[at + one] = roll(256);
         grid.tiles.set(key, { kind: 'bytes', bytes });
@@ -103,11 +103,10 @@ export class FakePixels implements PixelReader {
   }
 }
 
-function expand(tile: TileBytes | null, channels: 1 | 4): Uint8Array {
-  if (tile?.kind === 'bytes') return tile.bytes;
+function expand(tile: TileBytes, channels: 1 | 4): Uint8Array {
+  if (tile.kind === 'bytes') return tile.bytes;
   const bytes = new Uint8Array(TILE_SIDE * TILE_SIDE * channels);
-  if (tile !== null)
-    for (let at = 0; at < bytes.length; at++) bytes[at] = (tile.value >>> (8 * (at % channels))) & 255;
+  for (let at = 0; at < bytes.length; at++) bytes[at] = (tile.value >>> (8 * (at % channels))) & 255;
   return bytes;
 }
 

@@ -61,8 +61,8 @@ function planList(ids: readonly LayerId[], document: DocumentRecord): PlanNode[]
 
 function planRun([base, ...above]: readonly Layer[], document: DocumentRecord): readonly PlanNode[] {
   if (base === undefined || !base.visible) return [];
-  const clipped = above
-    .filter((layer) => layer.visible)
+  const shown = above.filter((layer) => layer.visible);
+  const clipped = shown
     .map((layer) => planAlone(layer, blendingOf(layer, true), document))
     .filter((node) => node !== null);
   const blending = blendingOf(base, false);
@@ -72,7 +72,8 @@ function planRun([base, ...above]: readonly Layer[], document: DocumentRecord): 
     if (inside === null || blending.alpha === 0 || blending.fill === 0) return [];
     return [{ ...blending, kind: 'isolated', mask: null, children: [inside, ...clipped] }];
   }
-  if (base.kind === 'group' && base.passThrough) {
+  // What is clipped to it isolates a group, even when there is nothing in it.
+  if (base.kind === 'group' && base.passThrough && shown.length === 0) {
     const children = planList(base.children, document);
     const { alpha, mask } = blending;
     if (alpha === 0 || children.length === 0) return [];

@@ -36,6 +36,7 @@ export function changedRects(
     const same =
       old.shown.has(id) === now.shown.has(id) &&
       old.bases.get(id) === now.bases.get(id) &&
+      old.isolating.has(id) === now.isolating.has(id) &&
       !moved.has(id) &&
       looksSame(before.layers[id], after.layers[id]);
     if (same) continue;
@@ -46,27 +47,31 @@ export function changedRects(
   return rects;
 }
 
-/** Which layers can be seen, and what each clipped one is clipped to. */
+/** Which layers can be seen, what each clipped one is clipped to, and what others are clipped to: it isolates a group. */
 function look(document: DocumentRecord): {
   readonly shown: ReadonlySet<LayerId>;
   readonly bases: ReadonlyMap<LayerId, LayerId>;
+  readonly isolating: ReadonlySet<LayerId>;
 } {
   const shown = new Set<LayerId>();
   const bases = new Map<LayerId, LayerId>();
+  const isolating = new Set<LayerId>();
   const walk = (ids: readonly LayerId[]): void => {
     let base: Layer | null = null;
     for (const id of ids) {
       const layer = document.layers[id];
       if (layer === undefined) continue;
-      if (layer.clipped && base !== null) bases.set(id, base.id);
-      else base = layer;
+      if (layer.clipped && base !== null) {
+        bases.set(id, base.id);
+        if (layer.visible && base.kind === 'group' && base.passThrough) isolating.add(base.id);
+      } else base = layer;
       if (!layer.visible || layer.opacity === 0) continue;
       shown.add(id);
       if (layer.kind === 'group') walk(layer.children);
     }
   };
   walk(document.root);
-  return { shown, bases };
+  return { shown, bases, isolating };
 }
 
 /** Children and names are looked at elsewhere or not at all. */

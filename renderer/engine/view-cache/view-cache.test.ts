@@ -81,7 +81,8 @@ function change(document: DocumentRecord, pixels: FakePixels, cache: ViewCache, 
       if (own === null) return document;
       const rect = { x: roll(300), y: roll(300), width: 1 + roll(40), height: 1 + roll(40) };
       const { x, y } = own.offset;
-      pixels.paint(own.pixels, { ...rect, x: rect.x - x, y: rect.y - y }, roll);
+      const outside = 'outside' in own ? own.outside : 0;
+      pixels.paint(own.pixels, { ...rect, x: rect.x - x, y: rect.y - y }, roll, outside);
       cache.touch(own.pixels, rect);
       return document;
     }
