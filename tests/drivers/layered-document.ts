@@ -29,24 +29,31 @@ export function dice(seed: number): Dice {
   };
 }
 
+interface Grid {
+  readonly channels: 1 | 4;
+  readonly tiles: Map<number, TileBytes>;
+  readonly outside: number;
+}
+
 /** Pixels in plain maps; a level takes every 2^level-th of them, which is enough for whoever only reads levels. */
 export class FakePixels implements PixelReader {
-  readonly #grids = new Map<PixelsId, { readonly channels: 1 | 4; readonly tiles: Map<number, TileBytes> }>();
+  readonly #grids = new Map<PixelsId, Grid>();
   readonly #levels = new Map<string, TileBytes | null>();
 
-  put(pixels: PixelsId, channels: 1 | 4, tiles: Map<number, TileBytes>): void {
-    this.#grids.set(pixels, { channels, tiles });
+  /** `outside` is what a missing tile stands for; it matters where a tile is made, and at levels, beside tiles that are. */
+  put(pixels: PixelsId, channels: 1 | 4, tiles: Map<number, TileBytes>, outside = 0): void {
+    this.#grids.set(pixels, { channels, tiles, outside });
     this.#levels.clear();
   }
 
-  /** Other noise in a rect of the pixels' own space; a tile that has to be made holds `outside` around it. */
-  paint(pixels: PixelsId, rect: Rect, roll: Dice, outside = 0): void {
+  /** Other noise in a rect of the pixels' own space. */
+  paint(pixels: PixelsId, rect: Rect, roll: Dice): void {
     const grid = this.#grids.get(pixels);
     if (grid === undefined) return;
     for (let y = rect.y; y < rect.y + rect.height; y++)
       for (let x = rect.x; x < rect.x + rect.width; x++) {
         const key = tileKey(Math.floor(x / TILE_SIDE), Math.floor(y / TILE_SIDE));
-        const bytes = expand(grid.tiles.get(key) ?? { kind: 'uniform', value: outside }, grid.channels);
+        const bytes = expand(grid.tiles.get(key) ?? { kind: 'uniform', value: grid.outside }, grid.channels);
         const at = ((y & 255) * TILE_SIDE + (x & 255)) * grid.channels;
         for (let one = 0; one < grid.channels; one++) bytes[at + one] = roll(256);
         grid.tiles.set(key, { kind: 'bytes', bytes });
@@ -80,12 +87,8 @@ export class FakePixels implements PixelReader {
     };
   }
 
-  #shrink(
-    { channels, tiles }: { readonly channels: 1 | 4; readonly tiles: Map<number, TileBytes> },
-    level: number,
-    key: number,
-  ): TileBytes | null {
-    const bytes = new Uint8Array(TILE_SIDE * TILE_SIDE * channels);
+  #shrink({ channels, tiles, outside }: Grid, level: number, key: number): TileBytes | null {
+    const bytes = new Uint8Array(TILE_SIDE * TILE_SIDE * channels).fill(outside);
     let any = false;
     for (let y = 0; y < TILE_SIDE; y++)
       for (let x = 0; x < TILE_SIDE; x++) {
@@ -152,8 +155,9 @@ export function randomDocument(roll: Dice): RandomDocument {
     if (roll(3) !== 0) return null;
     made += 1;
     const id = `m${made}` as PixelsId;
-    pixels.put(id, 1, noiseGrid(1, roll));
-    return { pixels: id, offset: offset(), enabled: roll(5) !== 0, outside: roll(2) === 0 ? 0 : 255 };
+    const outside = roll(2) === 0 ? 0 : 255;
+    pixels.put(id, 1, noiseGrid(1, roll), outside);
+    return { pixels: id, offset: offset(), enabled: roll(5) !== 0, outside };
   };
   const layer = (depth: number): LayerId => {
     made += 1;

@@ -26,7 +26,10 @@ export type TileBytes =
 
 /** All that compositing asks of the pixels' keeper. Level 0 is the grid itself, each further one halves both sides. */
 export interface PixelReader {
-  /** Read only, and only until the next edit. Null is transparent, or what a mask holds outside. */
+  /**
+   * Read only, and only until the next edit. Null is transparent, or what a mask holds outside; where a level's tile is
+   * made from some that there are and some that are not, it must hold the same for those.
+   */
   tile(pixels: PixelsId, level: number, key: TileKey): TileBytes | null;
   /** Holds every pixel there is, in the pixels' own space at level 0; empty when there is none. */
   bounds(pixels: PixelsId): Rect;

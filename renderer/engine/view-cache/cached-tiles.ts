@@ -54,8 +54,11 @@ export function createCachedTiles(bytesMax: number): CachedTiles {
     },
     mark: (rectAt) => {
       const marked: CachedTile[] = [];
+      const rects = new Map<number, Rect>();
       for (const tile of tiles.values()) {
-        const part = partIn(tile, rectAt(tile.level));
+        const rect = rects.get(tile.level) ?? rectAt(tile.level);
+        rects.set(tile.level, rect);
+        const part = partIn(tile, rect);
         if (isEmptyRect(part)) continue;
         addDirty(tile, part);
         marked.push(tile);

@@ -81,8 +81,7 @@ function change(document: DocumentRecord, pixels: FakePixels, cache: ViewCache, 
       if (own === null) return document;
       const rect = { x: roll(300), y: roll(300), width: 1 + roll(40), height: 1 + roll(40) };
       const { x, y } = own.offset;
-      const outside = 'outside' in own ? own.outside : 0;
-      pixels.paint(own.pixels, { ...rect, x: rect.x - x, y: rect.y - y }, roll, outside);
+      pixels.paint(own.pixels, { ...rect, x: rect.x - x, y: rect.y - y }, roll);
       cache.touch(own.pixels, rect);
       return document;
     }
