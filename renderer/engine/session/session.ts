@@ -5,7 +5,7 @@ import type { PixelReader } from '../compositor/pixel-reader.ts';
 import { createReader, type StrokePreview } from '../editor/reader.ts';
 import { type EditorState, openState } from '../editor/state.ts';
 import type { KernelBackend } from '../kernel/backend.ts';
-import { createKernel, SLOT_BYTES } from '../kernel/kernel.ts';
+import { createKernel } from '../kernel/kernel.ts';
 import { createMipCache } from '../mips/index.ts';
 import { createTileStore, gridBounds, TILE_SIDE, type TileStore, tileRect } from '../tiles/index.ts';
 import { createHistory, type Gesture, type History, type Step, type Turn } from '../undo/index.ts';
@@ -29,6 +29,8 @@ export interface Budgets {
 }
 
 const MB = 1024 * 1024;
+/** One accumulator of a tile: four floats a pixel. */
+const SLOT_BYTES = MB;
 const BUDGETS: Budgets = {
   undo: 512 * MB,
   composites: 256 * MB,
