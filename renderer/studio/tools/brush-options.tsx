@@ -127,7 +127,7 @@ function MaskMode() {
         <Button
           look="ghost"
           size="small"
-          onClick={() => runCommand({ kind: 'add-mask', layer: layer.id, from: 'all' })}
+          onClick={() => runCommand({ kind: 'add-mask', id: layer.id, from: 'show' })}
         >
           {t('layers:addMask')}
         </Button>
