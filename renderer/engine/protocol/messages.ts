@@ -66,7 +66,7 @@ export interface HistoryEntry {
 }
 
 /** Why a document could not be opened, or is shown no more. */
-export type EngineFailure = 'not-reachable' | 'damaged' | 'too-large' | 'picture-missing' | 'not-found';
+export type EngineFailure = 'not-reachable' | 'damaged' | 'too-large' | 'picture-missing' | 'lost';
 
 export type FromEngine =
   | {

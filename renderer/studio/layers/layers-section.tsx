@@ -92,7 +92,7 @@ function Head({ layer }: { readonly layer: Layer | undefined }) {
         aria-disabled={layer === undefined}
         onClick={() => {
           if (layer === undefined) return;
-          const selected = useEditor.getState().selectionBounds !== null;
+          const selected = useEditor.getState().selection !== null;
           if (layer.mask !== null) runCommand({ kind: 'delete-mask', id: layer.id });
           else runCommand({ kind: 'add-mask', id: layer.id, from: selected ? 'selection' : 'show' });
         }}

@@ -12,7 +12,7 @@ export function SelectionOptions() {
   const t = useWords();
   const [radius, setRadius] = useState(8);
   const layer = useEditor(activeLayer);
-  const selected = useEditor((view) => view.selectionBounds !== null);
+  const selected = useEditor((view) => view.selection !== null);
   return (
     <>
       <Button look="ghost" size="small" onClick={() => runCommand({ kind: 'select-all' })}>
