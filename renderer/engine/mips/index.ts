@@ -1,0 +1,1 @@
+export { createMipCache, type MipCache, type PixelSource } from './cache.ts';

@@ -1,0 +1,11 @@
+export { createHistory, type Gesture, type History, type Turn } from './history.ts';
+export { type DecodedStep, decodeStep, encodeStep, type StepRefusal } from './journal.ts';
+export {
+  dropStep,
+  makeStep,
+  mergeSteps,
+  type PixelsUpdate,
+  type Step,
+  stateAfter,
+  type TileChange,
+} from './step.ts';
