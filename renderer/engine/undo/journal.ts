@@ -3,7 +3,7 @@ import { type EditorState, type PixelsKind, pixelsKinds } from '../editor/state.
 import { isTileKey, type Tile, type TileKey, type TileStore, unpackTile } from '../tiles/index.ts';
 import { crc32 } from './crc.ts';
 import { applyDiff, diffRecords } from './record-diff.ts';
-import { dropStep, makeStep, type PixelsUpdate, type Step } from './step.ts';
+import { makeStep, type PixelsUpdate, type Step } from './step.ts';
 
 /**
  * A step in an append-only file, little-endian:
@@ -28,12 +28,15 @@ export type DecodedStep =
   | { readonly kind: 'refused'; readonly code: StepRefusal };
 
 export function encodeStep(step: Step, store: TileStore): Uint8Array<ArrayBuffer> {
-  const pixels = [...new Set(step.tiles.map((change) => change.pixels))];
+  // Pixels that are not named any more lose their tiles by that alone.
+  const kinds = pixelsKinds(step.after);
+  const tiles = step.tiles.filter((change) => kinds.has(change.pixels));
+  const pixels = [...new Set(tiles.map((change) => change.pixels))];
   const named = new Map(pixels.map((id, at) => [id, at]));
   const head = new TextEncoder().encode(
     JSON.stringify({ label: step.label, diff: diffRecords(step.before, step.after), pixels }),
   );
-  const packed = step.tiles.map(({ after }) =>
+  const packed = tiles.map(({ after }) =>
     after === null || after.uniform !== null ? null : store.packed(after),
   );
   const tilesBytes = packed.reduce((sum, one) => sum + TILE_HEAD + (one?.length ?? 0), 0);
@@ -45,9 +48,9 @@ export function encodeStep(step: Step, store: TileStore): Uint8Array<ArrayBuffer
   view.setUint32(FRAME, head.length, true);
   bytes.set(head, FRAME + 4);
   let at = FRAME + 4 + head.length;
-  view.setUint32(at, step.tiles.length, true);
+  view.setUint32(at, tiles.length, true);
   at += 4;
-  for (const [index, change] of step.tiles.entries()) {
+  for (const [index, change] of tiles.entries()) {
     const body = packed[index] ?? null;
     view.setUint32(at, named.get(change.pixels) ?? 0, true);
     view.setUint32(at + 4, change.key, true);
@@ -77,15 +80,25 @@ export function decodeStep(bytes: Uint8Array, state: EditorState, store: TileSto
   if (headLength > Math.min(HEAD_MAX_BYTES, body.length - 8)) return refused('damaged');
   const head = readHead(body.subarray(4, 4 + headLength), state.document);
   if (head === null) return refused('bad-record');
-  const kinds = new Map([...pixelsKinds(state.document), ...pixelsKinds(head.document)]);
+  const kinds = pixelsKinds(head.document);
+  if (!kindsAgree(state.document, head.document, kinds)) return refused('bad-record');
   const updates = readTiles(body.subarray(4 + headLength), head.pixels, kinds, store);
   if (updates === null) return refused('bad-tiles');
-  const step = makeStep(store, state, head.label, head.document, updates);
-  // Pixels that are not named any more lose their tiles anyway; a journal says so too, and both must agree.
-  const said = new Set(step.tiles.map(({ pixels, key }) => `${pixels}:${key}`));
-  if (said.size === step.tiles.length) return { kind: 'step', step, length };
-  dropStep(store, step);
-  return refused('bad-tiles');
+  return { kind: 'step', step: makeStep(store, state, head.label, head.document, updates), length };
+}
+
+/** Colours stay colours and coverage stays coverage, in one document and from one to the next. */
+function kindsAgree(
+  before: DocumentRecord,
+  after: DocumentRecord,
+  kinds: ReadonlyMap<PixelsId, PixelsKind>,
+): boolean {
+  const earlier = pixelsKinds(before);
+  for (const [id, { channels }] of kinds)
+    if ((earlier.get(id)?.channels ?? channels) !== channels) return false;
+  return Object.values(after.layers).every(
+    (layer) => layer.kind !== 'raster' || kinds.get(layer.pixels)?.channels === 4,
+  );
 }
 
 interface Head {

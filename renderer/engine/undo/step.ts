@@ -64,6 +64,7 @@ export function makeStep(
       for (const [key, before] of grid.tiles)
         tiles.push({ pixels, key, before, after: null, dirty: tileRect(key) });
   for (const { pixels, tiles: update, dirty } of updates) {
+    if (!kept.has(pixels)) throw new Error('tiles for pixels that the document does not name');
     const grid = state.grids.get(pixels);
     for (const [key, tile] of update) {
       const before = grid?.tiles.get(key) ?? null;

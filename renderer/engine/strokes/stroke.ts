@@ -1,0 +1,117 @@
+import type { DocumentRecord, LayerId, Offset, PixelsId } from '../../../shared/document/index.ts';
+import { isWithin } from '../../../shared/document/index.ts';
+import { EMPTY_RECT, type Rect, uniteRects } from '../../../shared/geometry/index.ts';
+import type { StrokePreview } from '../editor/reader.ts';
+import { type EditorState, gridOf } from '../editor/state.ts';
+import type { TileStore } from '../tiles/index.ts';
+import { makeStep, type Step } from '../undo/step.ts';
+import { BRUSH_MAX_SIZE, type Brush, pressed, type Sample } from './brush.ts';
+import { createCanvas } from './canvas.ts';
+import { createPath } from './path.ts';
+
+export interface StrokeTarget {
+  readonly layer: LayerId;
+  readonly part: 'pixels' | 'mask';
+}
+
+export type StrokeRefusal = 'no-such-layer' | 'layer-locked' | 'not-paintable';
+
+export interface StrokeOptions {
+  /** The end that erases. */
+  readonly penEraser?: boolean;
+  /** Shift: a straight line from here to the first sample, then on as usual. */
+  readonly straightFrom?: Sample | null;
+}
+
+/** One gesture of a brush. Until it is committed nothing of the state changes, so that cancelling leaves no trace. */
+export interface Stroke {
+  readonly pixels: PixelsId;
+  /** Where pixels changed, in the space of these pixels. */
+  add(samples: readonly Sample[]): Rect;
+  preview(): StrokePreview;
+  /** The step, to be pushed by whoever began; null when no pixel changed. Not to be used afterwards. */
+  commit(): Step | null;
+  /** Answers what must be drawn again as it was. */
+  cancel(): Rect;
+}
+
+export type BegunStroke =
+  | { readonly kind: 'stroke'; readonly stroke: Stroke }
+  | { readonly kind: 'refused'; readonly code: StrokeRefusal };
+
+export function beginStroke(
+  store: TileStore,
+  state: EditorState,
+  target: StrokeTarget,
+  given: Brush,
+  { penEraser = false, straightFrom = null }: StrokeOptions = {},
+): BegunStroke {
+  const found = findPixels(state.document, target);
+  if ('code' in found) return { kind: 'refused', code: found.code };
+  const { pixels, offset } = found;
+  const onMask = target.part === 'mask';
+  if (!penEraser && given.paint.kind !== 'erase' && (given.paint.kind === 'coverage') !== onMask)
+    return { kind: 'refused', code: 'not-paintable' };
+  const brush: Brush = penEraser ? { ...given, paint: { kind: 'erase' } } : given;
+  const { width, height, selection } = state.document;
+  const canvas = createCanvas({
+    store,
+    grid: gridOf(state, pixels),
+    brush,
+    // The page is where painting shows; what lies beyond stays as it is.
+    bounds: { x: -offset.x, y: -offset.y, width, height },
+    selection: selection === null ? null : { grid: gridOf(state, selection), dx: offset.x, dy: offset.y },
+  });
+  const size = Math.min(BRUSH_MAX_SIZE, Math.max(0.1, brush.size));
+  const sizeAt = (pressure: number): number => size * pressed(brush.pressureSize, pressure);
+  const path = createPath(
+    brush.smoothing,
+    (pressure) => Math.max(0.5, sizeAt(pressure) * brush.spacing),
+    (x, y, pressure) => {
+      const diameter = sizeAt(pressure);
+      // Below a pixel a dab can't become smaller, only lighter.
+      const light = Math.min(1, diameter * diameter);
+      const cap = pressed(brush.pressureOpacity, pressure);
+      canvas.dab(x - offset.x, y - offset.y, Math.max(0.5, diameter / 2), brush.flow * light, cap);
+    },
+    straightFrom,
+  );
+  let all = EMPTY_RECT;
+  const add = (samples: readonly Sample[]): Rect => {
+    for (const sample of samples) path.add(sample);
+    const dirty = canvas.apply();
+    all = uniteRects(all, dirty);
+    return dirty;
+  };
+  const label = brush.paint.kind === 'erase' ? 'erase' : onMask ? 'paint-mask' : 'brush';
+  return {
+    kind: 'stroke',
+    stroke: {
+      pixels,
+      add,
+      preview: () => ({ pixels, tiles: canvas.tiles }),
+      commit() {
+        path.finish();
+        canvas.apply();
+        const { tiles, dirty } = canvas.take();
+        if (tiles.size === 0) return null;
+        return makeStep(store, state, label, state.document, [{ pixels, tiles, dirty }]);
+      },
+      cancel: () => all,
+    },
+  };
+}
+
+function findPixels(
+  document: DocumentRecord,
+  { layer: id, part }: StrokeTarget,
+): { readonly pixels: PixelsId; readonly offset: Offset } | { readonly code: StrokeRefusal } {
+  const layer = document.layers[id];
+  if (layer === undefined) return { code: 'no-such-layer' };
+  const locked = Object.values(document.layers).some(
+    (one) => one.locked && (one.id === id || (one.kind === 'group' && isWithin(document, id, one.id))),
+  );
+  if (locked) return { code: 'layer-locked' };
+  if (part === 'mask') return layer.mask ?? { code: 'not-paintable' };
+  return layer.kind === 'raster' ? layer : { code: 'not-paintable' };
+}
