@@ -23,10 +23,14 @@ export function outline(store: TileStore, grid: Grid): readonly (readonly Point[
   let loops = trace(inside, width + 2);
   for (let tolerance = 0.75; count(loops) > POINTS_MAX && tolerance < 64; tolerance *= 2)
     loops = loops.map((loop) => thinned(loop, tolerance)).filter((loop) => loop.length > 2);
+  const placed: Point[][] = [];
   let left = POINTS_MAX;
-  return loops
-    .filter((loop) => (left -= loop.length) >= 0)
-    .map((loop) => loop.map(({ x, y }) => ({ x: bounds.x + (x - 1) * step, y: bounds.y + (y - 1) * step })));
+  for (const loop of loops) {
+    left -= loop.length;
+    if (left < 0) break;
+    placed.push(loop.map(({ x, y }) => ({ x: bounds.x + (x - 1) * step, y: bounds.y + (y - 1) * step })));
+  }
+  return placed;
 }
 
 function count(loops: readonly (readonly Point[])[]): number {

@@ -28,6 +28,21 @@ const rectangle = (one: typeof box extends fc.Arbitrary<infer B> ? B : never): G
   selectShape(store, { kind: 'rectangle', ...one }, PAGE);
 const same = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;
 
+/** How many of a pixel's N times N points lie within a polygon, one by one. */
+function hitsOf(points: readonly { x: number; y: number }[], left: number, top: number, N: number): number {
+  let hits = 0;
+  for (let s = 0; s < N * N; s++) {
+    const [x, y] = [left + ((s % N) + 0.5) / N, top + (Math.floor(s / N) + 0.5) / N];
+    let odd = false;
+    for (const [i, p] of points.entries()) {
+      const q = points[(i + 1) % points.length] ?? p;
+      if (p.y > y !== q.y > y && x < p.x + ((y - p.y) / (q.y - p.y)) * (q.x - p.x)) odd = !odd;
+    }
+    if (odd) hits++;
+  }
+  return hits;
+}
+
 describe('selections', () => {
   it('combine as sets do, and nothing is outside the page', () => {
     fc.assert(
@@ -73,19 +88,7 @@ describe('selections', () => {
         });
         const N = 16;
         for (let at = 0; at < got.length; at += 7) {
-          let hits = 0;
-          for (let s = 0; s < N * N; s++) {
-            const [x, y] = [
-              (at % 70) + ((s % N) + 0.5) / N,
-              Math.floor(at / 70) + (Math.floor(s / N) + 0.5) / N,
-            ];
-            let odd = false;
-            for (const [i, p] of points.entries()) {
-              const q = points[(i + 1) % points.length] ?? p;
-              if (p.y > y !== q.y > y && x < p.x + ((y - p.y) / (q.y - p.y)) * (q.x - p.x)) odd = !odd;
-            }
-            if (odd) hits++;
-          }
+          const hits = hitsOf(points, at % 70, Math.floor(at / 70), N);
           if (Math.abs((got[at] ?? 0) - (hits / N / N) * 255) > 26)
             expect([at, got[at]]).toEqual([at, (hits / N / N) * 255]);
         }
