@@ -45,12 +45,19 @@ export function transformGrid(
     return null;
   for (const key of grid.tiles.keys()) update.set(key, null);
   if (isEmptyRect(from)) return update;
-  const read = isExact(own) ? copier(store, grid, back) : sampler(store, grid, back, from);
+  const { read, close } = isExact(own) ? copier(store, grid, back) : sampler(store, grid, back, from);
   for (const key of keysOf(isExact(own) ? to : growRect(to, 1))) {
     const tile = orNothing(store.make(read(tileRect(key)), grid.channels), grid.outside);
     if (tile !== null || grid.tiles.has(key)) update.set(key, tile);
   }
+  close();
   return update;
+}
+
+/** Makes tiles of the result; closed when all are made. */
+interface Maker {
+  read(place: Rect): Uint8Array;
+  close(): void;
 }
 
 function isIdentity({ a, b, c, d, e, f }: Matrix): boolean {
@@ -58,9 +65,9 @@ function isIdentity({ a, b, c, d, e, f }: Matrix): boolean {
 }
 
 /** Pixel by pixel, each as it is. */
-function copier(store: TileStore, grid: Grid, back: Matrix): (place: Rect) => Uint8Array {
+function copier(store: TileStore, grid: Grid, back: Matrix): Maker {
   const { channels } = grid;
-  return (place) => {
+  const read = (place: Rect): Uint8Array => {
     const rect = mapRect(back, place);
     const bytes = readRect(store, grid, rect);
     const out = new Uint8Array(bytes.length);
@@ -75,10 +82,11 @@ function copier(store: TileStore, grid: Grid, back: Matrix): (place: Rect) => Ui
       }
     return out;
   };
+  return { read, close: () => undefined };
 }
 
 /** A picture that shrinks a lot is read from a level that is small already, so that no source is larger than a few tiles. */
-function sampler(store: TileStore, grid: Grid, back: Matrix, from: Rect): (place: Rect) => Uint8Array {
+function sampler(store: TileStore, grid: Grid, back: Matrix, from: Rect): Maker {
   const shrinks = Math.min(Math.hypot(back.a, back.b), Math.hypot(back.c, back.d));
   const level = Math.max(0, Math.floor(Math.log2(shrinks)) - 1);
   const scale = 2 ** -level;
@@ -92,11 +100,15 @@ function sampler(store: TileStore, grid: Grid, back: Matrix, from: Rect): (place
   };
   const halved = levelOf(store, grid, level, from);
   const bounds = growRect(rectAtLevel(from, level), 3);
-  return (place) => {
+  const read = (place: Rect): Uint8Array => {
     const rect = intersectRects(growRect(mapRect(small, place), 3), bounds);
     const bytes = readRect(store, halved, rect);
     return resampleTile(sourceOf(bytes, grid.channels, rect, grid.outside), place, small);
   };
+  const close = (): void => {
+    if (halved !== grid) for (const tile of halved.tiles.values()) store.release(tile);
+  };
+  return { read, close };
 }
 
 function levelOf(store: TileStore, grid: Grid, level: number, from: Rect): Grid {

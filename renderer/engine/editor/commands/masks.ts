@@ -1,4 +1,4 @@
-import { patchLayer } from '../../../../shared/document/index.ts';
+import { type LayerId, patchLayer } from '../../../../shared/document/index.ts';
 import { moveRect } from '../../../../shared/geometry/index.ts';
 import { unreachable } from '../../../../shared/kernel/index.ts';
 import { copyTile, orNothing, readRect, type Tile, type TileKey, tileRect } from '../../tiles/index.ts';
@@ -36,11 +36,7 @@ export function runMaskCommand(context: CommandContext, command: MaskCommand): C
   }
 }
 
-function addMask(
-  context: CommandContext,
-  id: Extract<MaskCommand, { kind: 'add-mask' }>['id'],
-  from: 'show' | 'hide' | 'selection',
-): CommandOutcome {
+function addMask(context: CommandContext, id: LayerId, from: 'show' | 'hide' | 'selection'): CommandOutcome {
   const { state, store } = context;
   const { selection } = state.document;
   if (from === 'selection' && selection === null) return refuse('no-selection');
@@ -53,10 +49,7 @@ function addMask(
 }
 
 /** Alpha takes the mask's place: what was hidden is gone, as it was seen. */
-function applyMask(
-  context: CommandContext,
-  id: Extract<MaskCommand, { kind: 'apply-mask' }>['id'],
-): CommandOutcome {
+function applyMask(context: CommandContext, id: LayerId): CommandOutcome {
   const { state, store } = context;
   const layer = state.document.layers[id];
   if (layer?.kind !== 'raster') return refuse('not-raster');
