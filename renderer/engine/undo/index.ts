@@ -3,9 +3,7 @@ export { type DecodedStep, decodeStep, encodeStep, type StepRefusal } from './jo
 export {
   dropStep,
   makeStep,
-  mergeSteps,
   type PixelsUpdate,
   type Step,
-  stateAfter,
   type TileChange,
 } from './step.ts';
