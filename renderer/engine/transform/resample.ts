@@ -1,4 +1,4 @@
-import type { Rect } from '../../../shared/geometry/index.ts';
+import { intersectRects, type Rect } from '../../../shared/geometry/index.ts';
 import { TILE_SIDE } from '../tiles/index.ts';
 import type { Matrix } from './matrix.ts';
 
@@ -22,9 +22,10 @@ export function sourceOf(bytes: Uint8Array, channels: 1 | 4, rect: Rect, outside
 
 /**
  * One tile of the result. `back` leads from its space to the source's. Where the source is enlarged, between pixels by
- * Catmull-Rom; where it is shrunk, the mean of as many points as source pixels fall into one.
+ * Catmull-Rom; where it is shrunk, the mean of as many points as source pixels fall into one. All that lies not
+ * within is as outside: a soft edge never reaches beyond where the picture comes to.
  */
-export function resampleTile(source: Source, place: Rect, back: Matrix): Uint8Array {
+export function resampleTile(source: Source, place: Rect, back: Matrix, within: Rect): Uint8Array {
   const { channels } = source;
   const out = new Uint8Array(TILE_SIDE * TILE_SIDE * channels);
   const across = pointsFor(Math.hypot(back.a, back.b));
@@ -33,14 +34,14 @@ export function resampleTile(source: Source, place: Rect, back: Matrix): Uint8Ar
   const sum = new Float64Array(4);
   const reachX = Math.abs(back.a) + Math.abs(back.c) + 3;
   const reachY = Math.abs(back.b) + Math.abs(back.d) + 3;
-  for (let y = 0, at = 0; y < TILE_SIDE; y++)
-    for (let x = 0; x < TILE_SIDE; x++, at += channels) {
+  if (source.outside !== 0) out.fill(source.outside);
+  const part = intersectRects(place, within);
+  for (let y = part.y - place.y; y < part.y - place.y + part.height; y++)
+    for (let x = part.x - place.x; x < part.x - place.x + part.width; x++) {
+      const at = (y * TILE_SIDE + x) * channels;
       const mx = back.a * (place.x + x) + back.c * (place.y + y) + back.e;
       const my = back.b * (place.x + x) + back.d * (place.y + y) + back.f;
-      if (isFar(source.rect, mx, my, reachX, reachY)) {
-        if (source.outside !== 0) out[at] = source.outside;
-        continue;
-      }
+      if (isFar(source.rect, mx, my, reachX, reachY)) continue;
       sum.fill(0);
       for (let j = 0; j < down; j++)
         for (let i = 0; i < across; i++) {
