@@ -167,13 +167,13 @@ function replayed(driver: EditorDriver, end: ReturnType<typeof pictureOf>): void
 
 describe('the editor under random acts', () => {
   it('undo all is the start, redo all the end, a replayed journal the same, and no tile is left over', () => {
-    law({}, 25, 4);
+    law({}, 18, 4);
   });
 
   it('finds an undo that forgets one tile', () => {
     const forgetful = (state: EditorState, step: Step): EditorState =>
       stateBefore(state, { ...step, tiles: step.tiles.slice(1) });
-    expect(() => law({ takeBack: forgetful }, 25, 4)).toThrow(/Property failed/);
+    expect(() => law({ takeBack: forgetful }, 18, 4)).toThrow(/Property failed/);
   });
 
   it('stays within its bytes, and says which steps it still has', () => {
@@ -263,7 +263,7 @@ describe('a journal from outside', () => {
         if (decoded.kind === 'step') dropStep(fresh.store, decoded.step);
         expect(fresh.store.count).toBe(0);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
     const lying = good.slice();
     const view = new DataView(lying.buffer);
