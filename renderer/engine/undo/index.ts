@@ -1,4 +1,4 @@
-export { createHistory, type Gesture, type History, type Turn } from './history.ts';
+export { createHistory, type History, type Turn } from './history.ts';
 export { type DecodedStep, decodeStep, encodeStep, type StepRefusal } from './journal.ts';
 export {
   dropStep,
@@ -7,3 +7,4 @@ export {
   type Step,
   type TileChange,
 } from './step.ts';
+export type { Gesture } from './step-list.ts';
