@@ -1,4 +1,4 @@
-import type { Rect } from '../../../shared/geometry/index.ts';
+import { intersectRects, type Rect } from '../../../shared/geometry/index.ts';
 import { TILE_SIDE } from '../tiles/index.ts';
 import type { Matrix } from './matrix.ts';
 
@@ -22,17 +22,26 @@ export function sourceOf(bytes: Uint8Array, channels: 1 | 4, rect: Rect, outside
 
 /**
  * One tile of the result. `back` leads from its space to the source's. Where the source is enlarged, between pixels by
- * Catmull-Rom; where it is shrunk, the mean of as many points as source pixels fall into one.
+ * Catmull-Rom; where it is shrunk, the mean of as many points as source pixels fall into one. All that lies not
+ * within is as outside: a soft edge never reaches beyond where the picture comes to.
  */
-export function resampleTile(source: Source, place: Rect, back: Matrix): Uint8Array {
+export function resampleTile(source: Source, place: Rect, back: Matrix, within: Rect): Uint8Array {
   const { channels } = source;
   const out = new Uint8Array(TILE_SIDE * TILE_SIDE * channels);
-  const across = Math.max(1, Math.ceil(Math.hypot(back.a, back.b) - 1e-6));
-  const down = Math.max(1, Math.ceil(Math.hypot(back.c, back.d) - 1e-6));
+  const across = pointsFor(Math.hypot(back.a, back.b));
+  const down = pointsFor(Math.hypot(back.c, back.d));
   const sample = across * down > 1 ? addLinear : addCubic;
   const sum = new Float64Array(4);
-  for (let y = 0, at = 0; y < TILE_SIDE; y++)
-    for (let x = 0; x < TILE_SIDE; x++, at += channels) {
+  const reachX = Math.abs(back.a) + Math.abs(back.c) + 3;
+  const reachY = Math.abs(back.b) + Math.abs(back.d) + 3;
+  if (source.outside !== 0) out.fill(source.outside);
+  const part = intersectRects(place, within);
+  for (let y = part.y - place.y; y < part.y - place.y + part.height; y++)
+    for (let x = part.x - place.x; x < part.x - place.x + part.width; x++) {
+      const at = (y * TILE_SIDE + x) * channels;
+      const mx = back.a * (place.x + x) + back.c * (place.y + y) + back.e;
+      const my = back.b * (place.x + x) + back.d * (place.y + y) + back.f;
+      if (isFar(source.rect, mx, my, reachX, reachY)) continue;
       sum.fill(0);
       for (let j = 0; j < down; j++)
         for (let i = 0; i < across; i++) {
@@ -48,6 +57,19 @@ export function resampleTile(source: Source, place: Rect, back: Matrix): Uint8Ar
       store(sum, across * down, channels, out, at);
     }
   return out;
+}
+
+/** Along one side of a pixel. More than these would only matter for a picture that is squeezed to a line. */
+const POINTS_MAX = 12;
+
+function pointsFor(shrinks: number): number {
+  return Math.max(1, Math.min(POINTS_MAX, Math.ceil(shrinks - 1e-6)));
+}
+
+/** Nothing of the source is near: most of what a turned picture's tiles hold. */
+function isFar(rect: Rect, x: number, y: number, reachX: number, reachY: number): boolean {
+  if (x < rect.x - reachX || x > rect.x + rect.width + reachX) return true;
+  return y < rect.y - reachY || y > rect.y + rect.height + reachY;
 }
 
 function store(sum: Float64Array, count: number, channels: 1 | 4, out: Uint8Array, at: number): void {

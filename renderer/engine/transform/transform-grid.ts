@@ -45,8 +45,8 @@ export function transformGrid(
     return null;
   for (const key of grid.tiles.keys()) update.set(key, null);
   if (isEmptyRect(from)) return update;
-  const { read, close } = isExact(own) ? copier(store, grid, back) : sampler(store, grid, back, from);
-  for (const key of keysOf(isExact(own) ? to : growRect(to, 1))) {
+  const { read, close } = isExact(own) ? copier(store, grid, back) : sampler(store, grid, back, { from, to });
+  for (const key of keysOf(to)) {
     const tile = orNothing(store.make(read(tileRect(key)), grid.channels), grid.outside);
     if (tile !== null || grid.tiles.has(key)) update.set(key, tile);
   }
@@ -86,7 +86,12 @@ function copier(store: TileStore, grid: Grid, back: Matrix): Maker {
 }
 
 /** A picture that shrinks a lot is read from a level that is small already, so that no source is larger than a few tiles. */
-function sampler(store: TileStore, grid: Grid, back: Matrix, from: Rect): Maker {
+function sampler(
+  store: TileStore,
+  grid: Grid,
+  back: Matrix,
+  { from, to }: { readonly from: Rect; readonly to: Rect },
+): Maker {
   const shrinks = Math.min(Math.hypot(back.a, back.b), Math.hypot(back.c, back.d));
   const level = Math.max(0, Math.floor(Math.log2(shrinks)) - 1);
   const scale = 2 ** -level;
@@ -103,7 +108,7 @@ function sampler(store: TileStore, grid: Grid, back: Matrix, from: Rect): Maker 
   const read = (place: Rect): Uint8Array => {
     const rect = intersectRects(growRect(mapRect(small, place), 3), bounds);
     const bytes = readRect(store, halved, rect);
-    return resampleTile(sourceOf(bytes, grid.channels, rect, grid.outside), place, small);
+    return resampleTile(sourceOf(bytes, grid.channels, rect, grid.outside), place, small, to);
   };
   const close = (): void => {
     if (halved !== grid) for (const tile of halved.tiles.values()) store.release(tile);
