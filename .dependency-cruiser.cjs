@@ -12,7 +12,7 @@ const ELECTRON_LAYERS = [
   ['hosts'],
   ['app'],
   ['server'],
-  ['generations'],
+  ['generations', 'documents'],
   ['library', 'settings'],
   ['db', 'secrets'],
   ['platform'],
@@ -25,7 +25,7 @@ const RENDERER_LAYERS = [
 ];
 
 const NOUNS = {
-  electron: ['generations', 'library', 'settings', 'secrets', 'db', 'server'],
+  electron: ['generations', 'documents', 'library', 'settings', 'secrets', 'db', 'server'],
   renderer: ['studio', 'library', 'settings', 'first-run', 'export', 'bring-in'],
   shared: ['kernel', 'geometry', 'document', 'operations', 'pictures'],
   providers: ['contract', 'sandbox', 'openai'],

@@ -1,4 +1,6 @@
 import { serveDatabase } from '../db/index.ts';
+import * as documentReads from '../documents/reads.ts';
+import * as documentWrites from '../documents/writes.ts';
 import * as generationReads from '../generations/reads.ts';
 import * as generationWrites from '../generations/writes.ts';
 import * as libraryReads from '../library/reads.ts';
@@ -9,6 +11,7 @@ import * as settingsWrites from '../settings/writes.ts';
 
 /** The whole of what may be asked of the database. A noun that is not here cannot touch it. */
 serveDatabase({
+  documents: { reads: documentReads, writes: documentWrites },
   generations: { reads: generationReads, writes: generationWrites },
   library: { reads: { ...libraryReads, ...sweepReads }, writes: libraryWrites },
   settings: { reads: settingsReads, writes: settingsWrites },

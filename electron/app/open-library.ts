@@ -5,6 +5,7 @@ import type { Painter } from '../../providers/sandbox/index.ts';
 import type { Noun, Progress, Trouble } from '../../shared/contracts/desktop/index.ts';
 import type { Clock, Deps } from '../../shared/kernel/index.ts';
 import { openDatabase } from '../db/index.ts';
+import { createDocuments } from '../documents/index.ts';
 import {
   createCandidates,
   createGenerations,
@@ -67,6 +68,7 @@ export async function openLibrary(parts: OpenParts): Promise<OpenedLibrary> {
   });
   const nouns = await buildNouns(parts, database, decoder);
   await nouns.library.sweep();
+  await nouns.documents.sweep();
   await nouns.generations.recover();
   let closed = false;
   // A locked keychain asks the person first; what needs no key does not wait for that.
@@ -79,6 +81,7 @@ export async function openLibrary(parts: OpenParts): Promise<OpenedLibrary> {
       nouns.generations.stop();
       await nouns.library.settled();
       decoder.close();
+      await nouns.documents.stop();
       await database.close();
     },
   };
@@ -162,7 +165,8 @@ async function buildNouns(
     showInStudio: async (pictureId) => void (await settings.update({ studioPictureId: pictureId })),
     announce,
   });
-  return { settings, library, providers, generations, candidates };
+  const documents = createDocuments({ database, deps, dataFolder: config.dataFolder, announce });
+  return { settings, library, documents, providers, generations, candidates };
 }
 
 /** Renames a database that can't be opened, with its companions, and never deletes. False when that fails. */

@@ -115,6 +115,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     theme: () => library.nouns?.settings.current().theme ?? 'system',
     bytes: bytesOf(() => library.nouns),
     uploads: { folder: join(config.dataFolder, 'imports'), take: takerOf(() => library.nouns) },
+    documents: () => library.nouns?.documents.bytes ?? null,
     router,
     clock: deps.clock,
     random: deps.random,

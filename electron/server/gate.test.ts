@@ -48,6 +48,26 @@ const TABLE: readonly (readonly [name: string, change: Partial<RequestFacts>, st
     { method: 'PUT', path: '/imports', origin: own.origin, hasSession: false },
     401,
   ],
+  ...(['journal', 'base', 'file'] as const).flatMap(
+    (what): (readonly [string, Partial<RequestFacts>, number | 'pass'])[] => {
+      const path = `/documents/0190b1a0-0000-7000-8000-000000000001/${what}`;
+      const put = { method: 'PUT', path, origin: own.origin };
+      return [
+        [`${what} of a document from our page`, put, 'pass'],
+        [`${what} from a web page`, { ...put, origin: 'https://evil.example' }, 403],
+        [`${what} from a program without Origin`, { ...put, origin: undefined }, 403],
+        [`${what} without a session`, { ...put, hasSession: false }, 401],
+        [`${what} deleted`, { ...put, method: 'DELETE' }, 405],
+        [`${what} posted`, { ...put, method: 'POST' }, 405],
+        [`${what} read by our page`, { path }, 'pass'],
+        [`${what} read by a page elsewhere`, { path, fetchSite: 'cross-site' }, 403],
+        [`${what} read without a session`, { path, hasSession: false }, 401],
+        [`${what} below another path`, { ...put, path: `/x${path}` }, 405],
+        [`${what} with more behind it`, { ...put, path: `${path}/more` }, 405],
+      ];
+    },
+  ),
+  ['a document by a path', { method: 'PUT', path: '/documents/../x/file', origin: own.origin }, 405],
   ['a token posted by a program', { method: 'POST', path: '/launch', origin: undefined }, 403],
 ];
 

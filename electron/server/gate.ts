@@ -18,8 +18,8 @@ const PASS: Verdict = { kind: 'pass' };
 /** Paths a browser without a session may fetch: the door itself. */
 const OPEN_PATHS: ReadonlySet<string> = new Set(['/launch']);
 
-/** Where our own page sends files to. */
-const UPLOAD_PATHS: ReadonlySet<string> = new Set(['/imports']);
+/** Where our own page sends bytes to: files of the person's, and what it keeps of a document. */
+const UPLOAD_PATH = /^\/(imports|documents\/[0-9a-f-]{36}\/(journal|base|file))$/;
 
 /**
  * Who may talk to the loopback server. A page on the web can make a browser send requests here (DNS rebinding,
@@ -39,7 +39,7 @@ export function decideRequest(
   const launching = OPEN_PATHS.has(facts.path);
   if (facts.method === 'POST' && launching) return facts.origin === undefined ? stop(403, 'no origin') : PASS;
   // Bytes come in from our own page alone: a program or a form elsewhere sends no Origin, or another.
-  if (facts.method === 'PUT' && UPLOAD_PATHS.has(facts.path)) {
+  if (facts.method === 'PUT' && UPLOAD_PATH.test(facts.path)) {
     if (facts.origin === undefined) return stop(403, 'no origin');
     return facts.hasSession ? PASS : stop(401, 'no session');
   }

@@ -1,4 +1,5 @@
 export type { ByteSource } from './byte-routes.ts';
+export type { DocumentSource } from './document-routes.ts';
 export { type LoopbackServer, PortTaken, startServer } from './loopback-server.ts';
 export { createRouter, type Nouns } from './router.ts';
 export type { UploadTarget } from './uploads.ts';

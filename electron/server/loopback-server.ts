@@ -4,6 +4,7 @@ import type { Clock, Ids, Log, Random } from '../../shared/kernel/index.ts';
 import { peerUser } from '../platform/peer-user.ts';
 import { type ByteSource, serveBytes } from './byte-routes.ts';
 import { type ContractSocket, createContractSocket } from './contract-socket.ts';
+import { createDocumentRoutes, type DocumentRoutes, type DocumentSource } from './document-routes.ts';
 import { decideRequest } from './gate.ts';
 import { COMMON_HEADERS } from './headers.ts';
 import { redeemLaunch, serveLaunchPage } from './launch.ts';
@@ -22,6 +23,7 @@ export interface ServerOptions {
   readonly theme: () => string;
   readonly bytes: ByteSource;
   readonly uploads: UploadTarget;
+  readonly documents: DocumentSource;
   readonly router: DesktopRouter;
   readonly clock: Clock;
   readonly random: Random;
@@ -62,7 +64,8 @@ export async function startServer(options: ServerOptions): Promise<LoopbackServe
   const port = await listen(server, options.port, options.portRequired);
   const own = { host: `127.0.0.1:${port}`, origin: `http://127.0.0.1:${port}` };
   const uploads = await createUploads(options.uploads, options.ids, options.log);
-  const state = { options, sessions, socket, uploads, own, port };
+  const documents = createDocumentRoutes(options.documents, options.log);
+  const state = { options, sessions, socket, uploads, documents, own, port };
   server.on('request', (request, response) => {
     void answer(state, request, response).catch((error: unknown) => {
       options.log.error('server.request-failed', {
@@ -106,6 +109,7 @@ interface ServerState {
   readonly sessions: Sessions;
   readonly socket: ContractSocket;
   readonly uploads: Uploads;
+  readonly documents: DocumentRoutes;
   readonly own: { readonly host: string; readonly origin: string };
   readonly port: number;
 }
@@ -126,6 +130,7 @@ async function answer(state: ServerState, request: IncomingMessage, response: Se
     else serveLaunchPage(response);
     return;
   }
+  if (await state.documents.serve(request, response, path)) return;
   if (request.method === 'PUT') {
     await state.uploads.serve(request, response);
     return;

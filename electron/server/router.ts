@@ -7,6 +7,7 @@ import {
   type Progress,
 } from '../../shared/contracts/desktop/index.ts';
 import type { Log } from '../../shared/kernel/index.ts';
+import type { Documents } from '../documents/index.ts';
 import type { Candidates, Generations, Providers } from '../generations/index.ts';
 import type { Library } from '../library/index.ts';
 import type { Hub } from '../platform/hub.ts';
@@ -20,6 +21,7 @@ export interface Nouns {
   readonly candidates: Candidates;
   readonly providers: Providers;
   readonly library: Library;
+  readonly documents: Documents;
 }
 
 export interface RouterParts {
@@ -59,6 +61,7 @@ export function createRouter(parts: RouterParts) {
     candidates: candidatesProcedures(run),
     providers: providersProcedures(run),
     library: libraryProcedures(run),
+    documents: documentsProcedures(run),
   });
 }
 
@@ -275,6 +278,53 @@ function libraryProcedures(run: Run) {
       }),
     ),
   };
+}
+
+function documentsProcedures(run: Run) {
+  return {
+    recent: os.documents.recent.handler(() => run((nouns) => nouns.documents.recent())),
+    get: os.documents.get.handler(({ input, errors }) =>
+      run(async (nouns) => (await nouns.documents.get(input.id)) ?? missing(errors)),
+    ),
+    create: os.documents.create.handler(({ input }) => run((nouns) => nouns.documents.create(input))),
+    open: os.documents.open.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        if ('id' in input) return (await nouns.documents.reopen(input.id)) ?? missing(errors);
+        const answer = await nouns.documents.openFile(input.path);
+        if ('refusal' in answer) throw errors[answer.refusal]();
+        return answer;
+      }),
+    ),
+    close: os.documents.close.handler(({ input, errors }) =>
+      run(async (nouns) => ((await nouns.documents.close(input.id)) ? {} : missing(errors))),
+    ),
+    duplicate: os.documents.duplicate.handler(({ input, errors }) =>
+      run(async (nouns) => (await nouns.documents.duplicate(input.id, input.name)) ?? missing(errors)),
+    ),
+    rename: os.documents.rename.handler(({ input, errors }) =>
+      run(async (nouns) => (await nouns.documents.rename(input.id, input.name)) ?? missing(errors)),
+    ),
+    setSize: os.documents.setSize.handler(({ input: { id, width, height }, errors }) =>
+      run(async (nouns) => (await nouns.documents.setSize(id, width, height)) ?? missing(errors)),
+    ),
+    saveAs: os.documents.saveAs.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const answer = await nouns.documents.saveAs(input);
+        if ('refusal' in answer) throw errors[answer.refusal]();
+        return answer;
+      }),
+    ),
+    discard: os.documents.discard.handler(({ input, errors }) =>
+      run(async (nouns) => ((await nouns.documents.discard(input.id)) ? {} : missing(errors))),
+    ),
+    restore: os.documents.restore.handler(({ input, errors }) =>
+      run(async (nouns) => (await nouns.documents.restore(input.id)) ?? missing(errors)),
+    ),
+  };
+}
+
+function missing(errors: { readonly NOT_FOUND: () => Error }): never {
+  throw errors.NOT_FOUND();
 }
 
 /** The name, spelled once, of what an outage looks like on the wire. */

@@ -22,7 +22,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
   'renderer-root': ['renderer/app/x.ts', "import '../../electron/db/index.ts';"],
   'electron-layer-app': ['electron/app/y.ts', "import '../hosts/browser/main.ts';"],
   'electron-layer-server': ['electron/server/x.ts', "import '../app/y.ts';"],
-  'electron-layer-generations': ['electron/generations/x.ts', "import '../server/index.ts';"],
+  'electron-layer-generations-documents': ['electron/generations/x.ts', "import '../server/index.ts';"],
   'electron-layer-library-settings': ['electron/library/x.ts', "import '../generations/index.ts';"],
   'electron-layer-db-secrets': ['electron/db/x.ts', "import '../library/index.ts';"],
   'electron-layer-platform': ['electron/platform/x.ts', "import '../db/index.ts';"],
@@ -35,6 +35,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
   ...Object.fromEntries(
     [
       ['electron', 'generations', 'app'],
+      ['electron', 'documents', 'generations'],
       ['electron', 'library', 'generations'],
       ['electron', 'settings', 'generations'],
       ['electron', 'secrets', 'generations'],
@@ -84,7 +85,7 @@ const GROUND = [
     `providers/${noun}/inner.ts`,
   ]),
   ...['decoder', 'metadata'].flatMap((noun) => [`media/${noun}/index.ts`, `media/${noun}/inner.ts`]),
-  ...['generations', 'library', 'settings', 'secrets', 'db', 'server'].flatMap((noun) => [
+  ...['generations', 'documents', 'library', 'settings', 'secrets', 'db', 'server'].flatMap((noun) => [
     `electron/${noun}/index.ts`,
     `electron/${noun}/inner.ts`,
   ]),

@@ -12,6 +12,8 @@ import { before as beforeLibrary } from './0002-library/before.ts';
 import { check as checkLibrary } from './0002-library/check.ts';
 import { before as beforeSearch } from './0003-search/before.ts';
 import { check as checkSearch } from './0003-search/check.ts';
+import { before as beforeDocuments } from './0004-documents/before.ts';
+import { check as checkDocuments } from './0004-documents/check.ts';
 import { MIGRATIONS } from './index.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -21,6 +23,7 @@ const CASES: readonly { number: number; before: Before; check: Check }[] = [
   { number: 1, before: beforeFoundation, check: checkFoundation },
   { number: 2, before: beforeLibrary, check: checkLibrary },
   { number: 3, before: beforeSearch, check: checkSearch },
+  { number: 4, before: beforeDocuments, check: checkDocuments },
 ];
 
 const folders: string[] = [];

@@ -44,6 +44,12 @@ export async function nameDurably(temporary: string, path: string): Promise<bool
   return true;
 }
 
+/** Gives a finished file its name in the place of whatever has it, in one step: there is always one of the two, whole. */
+export async function replaceDurably(temporary: string, path: string): Promise<void> {
+  await rename(temporary, path);
+  await syncFolder(dirname(path));
+}
+
 /**
  * Puts a file in its place, replacing what stands there, without waiting for the disk: only for what can be made again
  * and whose reader notices when power was lost before it was written out.

@@ -9,6 +9,7 @@ export {
   nameDurably,
   PART_SUFFIX,
   removeFile,
+  replaceDurably,
   replaceUnsynced,
   writeDurably,
 } from './durable.ts';

@@ -36,6 +36,7 @@ export const NOUNS = [
   'generations',
   'candidates',
   'library',
+  'documents',
   'providers',
   /** What can be made: the models of a person's own server come and go. */
   'catalogue',

@@ -1,11 +1,12 @@
 import { app } from './app.ts';
+import { documents } from './documents.ts';
 import { candidates, generations } from './generations.ts';
 import { library } from './library.ts';
 import { providers } from './providers.ts';
 import { settings } from './settings.ts';
 
 /** Everything the window can ask of the desktop, over one WebSocket. */
-export const desktopContract = { app, settings, generations, candidates, library, providers };
+export const desktopContract = { app, settings, generations, candidates, library, documents, providers };
 export type DesktopContract = typeof desktopContract;
 
 export type {
@@ -16,6 +17,7 @@ export type {
   Trouble,
 } from './app.ts';
 export type { OutageData, OutageReason } from './common.ts';
+export type { DocumentSummary, DocumentTrouble, JournalAnswer, SaveAnswer } from './documents.ts';
 export {
   type CandidateSet,
   type GenerationInput,

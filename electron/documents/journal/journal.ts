@@ -1,0 +1,280 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Failpoints } from '../../../shared/kernel/index.ts';
+import { PART_SUFFIX, removeFile, replaceDurably, writeDurably } from '../../platform/files/index.ts';
+import { createTurns } from '../../platform/turns.ts';
+import { FILE_HEADER_BYTES, writeFileHeader } from './frames.ts';
+import { createGroupSync } from './group-sync.ts';
+import { type Scanned, scanJournal } from './scan.ts';
+import { type Body, writeAt, writeFrame, writeFrames } from './write-frames.ts';
+
+export const JOURNAL_NAME = 'journal';
+const BASE_PART = `base${PART_SUFFIX}`;
+const COPY_BYTES = 1024 * 1024;
+
+export interface JournalState {
+  readonly baseSequence: number;
+  /** Of the last entry that is on the disk. */
+  readonly sequence: number;
+  readonly sizeBytes: number;
+  /** Its base is not whole: only another base may follow. */
+  readonly damaged: boolean;
+}
+
+export type Kept =
+  | { readonly kind: 'kept'; readonly sequence: number }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'out-of-order' | 'too-large' | 'malformed' | 'damaged';
+      readonly sequence: number;
+    };
+
+export interface Journal {
+  state(): JournalState;
+  /** Keeps an entry behind entry `after`; answered when it is on the disk. */
+  append(after: number, body: Body): Promise<Kept>;
+  /** Puts a base that holds everything up to `sequence` in the place of all that; entries behind it stay. */
+  replaceBase(sequence: number, body: Body): Promise<Kept>;
+  /** The file as it is, held open so that a base that replaces it takes nothing away from its reader. */
+  read(): Promise<{ readonly state: JournalState; readonly file: FileHandle; readonly start: number }>;
+  /** Waits for everything begun, then copies what is on the disk. */
+  copyTo(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A journal with nothing in it, on the disk. */
+export async function createJournal(folder: string): Promise<void> {
+  await writeDurably(join(folder, JOURNAL_NAME), writeFileHeader({ baseSequence: 0, baseFrames: 0 }));
+}
+
+/** The state of an open file; replaced as a whole when it is another file or after trouble. */
+interface Book extends Scanned {
+  readonly file: FileHandle;
+  readonly ends: number[];
+  /** How many of `ends` are on the disk. */
+  durable: number;
+  readonly sync: () => Promise<void>;
+  broken: unknown;
+}
+
+/**
+ * Opens a journal: finds what is whole in it, cuts off what is not, and brings the rest onto the disk, so that all it
+ * answers from then on is true. A journal whose base is damaged is left as it is.
+ */
+export async function openJournal(folder: string, failpoints: Failpoints): Promise<Journal> {
+  const path = join(folder, JOURNAL_NAME);
+  const turns = createTurns();
+  let book = await openBook(path, null);
+  // What failed half way is found out anew, and nothing that was not on the disk before counts.
+  const mended = async (): Promise<Book> => {
+    if (book.broken === null) return book;
+    const bound = book.broken instanceof Replaced ? null : durableEnd(book);
+    await book.file.close().catch(() => undefined);
+    book = await openBook(path, bound);
+    return book;
+  };
+
+  return {
+    state: () => stateOf(book),
+    read: () =>
+      turns('append', async () => {
+        const one = await mended();
+        return { state: stateOf(one), file: await open(path, 'r'), start: FILE_HEADER_BYTES };
+      }),
+    async append(after, body) {
+      const begun = await turns('append', async () => {
+        const one = await mended();
+        if (one.damaged) return refused('damaged', sequenceOf(one));
+        if (after !== one.baseSequence + one.ends.length) {
+          // The answer says what is kept, so it waits until that is true.
+          await flush(one);
+          return refused('out-of-order', sequenceOf(one));
+        }
+        const end = await writeEntry(one, after + 1, body);
+        if (end === null) return refused('too-large', sequenceOf(one));
+        one.ends.push(end);
+        failpoints.hit('journal.appended');
+        return { one, count: one.ends.length };
+      });
+      if ('kind' in begun) return begun;
+      await flush(begun.one, begun.count);
+      failpoints.hit('journal.synced');
+      return { kind: 'kept', sequence: begun.one.baseSequence + begun.count };
+    },
+    replaceBase: (sequence, body) =>
+      turns('base', async () => {
+        const part = join(folder, BASE_PART);
+        try {
+          const base = await writeBase(part, sequence, body);
+          if (base === null) return refused('malformed', sequenceOf(book));
+          failpoints.hit('journal.base-written');
+          return await turns('append', async () => {
+            const one = await mended();
+            await flush(one);
+            const last = sequenceOf(one);
+            const fits = one.damaged ? sequence >= last : sequence >= one.baseSequence && sequence <= last;
+            if (!fits) return refused('out-of-order', last);
+            await carryOver(one, sequence, part, base);
+            one.broken = new Replaced();
+            // Windows replaces no file that is open.
+            await one.file.close().catch(() => undefined);
+            await replaceDurably(part, path);
+            failpoints.hit('journal.base-renamed');
+            book = await openBook(path, null);
+            return { kind: 'kept', sequence: sequenceOf(book) } as const;
+          });
+        } finally {
+          await removeFile(part);
+        }
+      }),
+    copyTo: (target) =>
+      turns('append', async () => {
+        const one = await mended();
+        await flush(one);
+        const file = await open(target, 'wx', 0o600);
+        try {
+          await copyRange(one.file, 0, file, 0, durableEnd(one));
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+      }),
+    async close() {
+      await turns('base', () => turns('append', () => book.file.close())).catch(() => undefined);
+    },
+  };
+}
+
+/** The file has been replaced: where it ended before says nothing. */
+class Replaced extends Error {}
+
+async function openBook(path: string, bound: number | null): Promise<Book> {
+  const file = await open(path, 'r+');
+  try {
+    const found = await scanJournal(async (position, length) => {
+      const most = bound === null ? length : Math.max(0, Math.min(length, bound - position));
+      const buffer = new Uint8Array(most);
+      const { bytesRead } = await file.read(buffer, 0, most, position);
+      return buffer.subarray(0, bytesRead);
+    });
+    const ends = [...found.ends];
+    if (!found.damaged) {
+      await file.truncate(ends.at(-1) ?? found.baseEnd);
+      await file.sync();
+    }
+    const book: Book = {
+      ...found,
+      file,
+      ends,
+      durable: ends.length,
+      broken: null,
+      sync: createGroupSync(async () => {
+        if (book.broken !== null) throw book.broken;
+        const count = book.ends.length;
+        try {
+          await file.datasync();
+        } catch (error) {
+          // After a failed sync the system may have thrown the bytes away: it is never asked again about them.
+          book.broken = error;
+          throw error;
+        }
+        book.durable = Math.max(book.durable, count);
+      }),
+    };
+    return book;
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+function sequenceOf(book: Book): number {
+  return book.baseSequence + book.durable;
+}
+
+function stateOf(book: Book): JournalState {
+  const { baseSequence, damaged } = book;
+  return { baseSequence, sequence: sequenceOf(book), sizeBytes: durableEnd(book), damaged };
+}
+
+function durableEnd(book: Book): number {
+  return book.durable === 0 ? book.baseEnd : (book.ends[book.durable - 1] ?? book.baseEnd);
+}
+
+async function flush(book: Book, count = book.ends.length): Promise<void> {
+  if (book.durable < count) await book.sync();
+}
+
+/** Nothing of an entry stays that did not come whole: a window that went away, a full disk. Null is too much. */
+async function writeEntry(book: Book, sequence: number, body: Body): Promise<number | null> {
+  const start = book.ends.at(-1) ?? book.baseEnd;
+  let end: number | null = null;
+  try {
+    end = await writeFrame(book.file, start, sequence, body);
+    return end;
+  } finally {
+    if (end === null) {
+      await book.file.truncate(start).catch((error: unknown) => {
+        book.broken ??= error;
+      });
+    }
+  }
+}
+
+interface WrittenBase {
+  readonly frames: number;
+  readonly end: number;
+}
+
+async function writeBase(part: string, sequence: number, body: Body): Promise<WrittenBase | null> {
+  const file = await open(part, 'w', 0o600);
+  try {
+    const base = await writeFrames(file, FILE_HEADER_BYTES, sequence, body);
+    if (base === null) return null;
+    await writeAt(file, writeFileHeader({ baseSequence: sequence, baseFrames: base.frames }), 0);
+    await file.sync();
+    return base;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Entries that came while the base was being made follow it in the new file. */
+async function carryOver(book: Book, sequence: number, part: string, base: WrittenBase): Promise<void> {
+  const held = sequence - book.baseSequence;
+  const from = held <= 0 ? book.baseEnd : (book.ends[held - 1] ?? durableEnd(book));
+  const to = durableEnd(book);
+  if (book.damaged || from >= to) return;
+  const file = await open(part, 'r+');
+  try {
+    await copyRange(book.file, from, file, base.end, to - from);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function copyRange(
+  source: FileHandle,
+  from: number,
+  target: FileHandle,
+  to: number,
+  length: number,
+): Promise<void> {
+  const buffer = new Uint8Array(Math.min(COPY_BYTES, Math.max(1, length)));
+  for (let done = 0; done < length; ) {
+    const { bytesRead } = await source.read(
+      buffer,
+      0,
+      Math.min(buffer.byteLength, length - done),
+      from + done,
+    );
+    if (bytesRead === 0) throw Object.assign(new Error('file ended early'), { code: 'EIO', syscall: 'read' });
+    await writeAt(target, buffer.subarray(0, bytesRead), to + done);
+    done += bytesRead;
+  }
+}
+
+function refused(code: Extract<Kept, { kind: 'refused' }>['code'], sequence: number): Kept {
+  return { kind: 'refused', code, sequence };
+}

@@ -1,0 +1,165 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { DocumentTrouble, JournalAnswer, SaveAnswer } from '../../shared/contracts/desktop/index.ts';
+import type { Log } from '../../shared/kernel/index.ts';
+import type { DocumentBytes } from '../documents/index.ts';
+import { Outage } from '../platform/outage.ts';
+import { BYTES_POLICY } from './headers.ts';
+
+/** Null while the library is not open. */
+export type DocumentSource = () => DocumentBytes | null;
+
+type Answer = JournalAnswer | SaveAnswer;
+
+const ROUTE = /^\/documents\/([0-9a-f-]{36})\/(journal|base|file)$/;
+const SEQUENCE = /^\d{1,9}$/;
+
+/** As many at a time for all documents; a window has six connections. */
+const AT_ONCE_MAX = 16;
+
+export interface DocumentRoutes {
+  /** False when the path is none of these. */
+  serve(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean>;
+}
+
+/** The bytes of documents, beside the socket: journal entries and bases in and out, and the person's own file. */
+export function createDocumentRoutes(source: DocumentSource, log: Log): DocumentRoutes {
+  let running = 0;
+  const serve: DocumentRoutes['serve'] = async (request, response, path) => {
+    const match = ROUTE.exec(path);
+    if (match === null) return false;
+    const [, id = '', what = ''] = match;
+    const documents = source();
+    if (documents === null) {
+      answer(request, response, { kind: 'trouble' });
+      return true;
+    }
+    if (running >= AT_ONCE_MAX) {
+      response.writeHead(503, { 'Retry-After': '1', 'Cache-Control': 'no-store' }).end();
+      request.resume();
+      return true;
+    }
+    running += 1;
+    try {
+      if (request.method === 'PUT') answer(request, response, await take(request, documents, id, what));
+      else await give(response, documents, id, what, request.method === 'HEAD');
+    } catch (error) {
+      // A window that went away in the middle hears no answer.
+      if (!response.headersSent && !response.destroyed) answer(request, response, troubleOf(error, log));
+      else response.destroy();
+    } finally {
+      running -= 1;
+    }
+    return true;
+  };
+  return { serve };
+}
+
+async function take(
+  request: IncomingMessage,
+  documents: DocumentBytes,
+  id: string,
+  what: string,
+): Promise<Answer> {
+  const url = request.url ?? '';
+  const query = new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?') + 1) : '');
+  const sequence = numberOf(query.get(what === 'journal' ? 'after' : 'sequence'));
+  if (sequence === null) return { kind: 'refused', code: 'malformed', sequence: 0 };
+  // Not destroyed with the loop: an answer can go out before all has come.
+  const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+  const sizeHintBytes = Number(request.headers['content-length'] ?? 0);
+  if (what === 'journal')
+    return (await documents.append(id, sequence, body, sizeHintBytes)) ?? { kind: 'not-found' };
+  if (what === 'base')
+    return (await documents.replaceBase(id, sequence, body, sizeHintBytes)) ?? { kind: 'not-found' };
+  const wish = {
+    sequence,
+    forced: query.get('force') === 'true',
+    ticket: query.get('ticket'),
+    sizeHintBytes,
+  };
+  return documents.save(id, wish, body);
+}
+
+async function give(
+  response: ServerResponse,
+  documents: DocumentBytes,
+  id: string,
+  what: string,
+  headersOnly: boolean,
+): Promise<void> {
+  const found = what === 'base' ? null : await (what === 'file' ? documents.file(id) : documents.journal(id));
+  if (found === null) {
+    response.writeHead(404, { 'Cache-Control': 'no-store' }).end();
+    return;
+  }
+  const { sizeBytes, stream, state } = found;
+  const about = state && {
+    'Gesso-Base-Sequence': state.baseSequence,
+    'Gesso-Sequence': state.sequence,
+    'Gesso-Damaged': String(state.damaged),
+  };
+  response.writeHead(200, {
+    ...about,
+    'Content-Type': 'application/octet-stream',
+    'Content-Length': sizeBytes,
+    'Content-Security-Policy': BYTES_POLICY,
+    'Cache-Control': 'no-store',
+  });
+  await send(response, stream, headersOnly);
+}
+
+async function send(response: ServerResponse, stream: Readable, headersOnly: boolean): Promise<void> {
+  if (headersOnly) {
+    stream.destroy();
+    response.end();
+    return;
+  }
+  await pipeline(stream, response);
+}
+
+function numberOf(text: string | null): number | null {
+  return text !== null && SEQUENCE.test(text) ? Number(text) : null;
+}
+
+function troubleOf(error: unknown, log: Log): DocumentTrouble {
+  if (error instanceof Outage) {
+    log.warn('documents.outage', { reason: error.data.reason });
+    return { kind: 'outage', outage: error.data };
+  }
+  log.error('documents.failed', {
+    error: error instanceof Error ? (error.stack ?? error.message) : 'unknown',
+  });
+  return { kind: 'outage', outage: null };
+}
+
+const REFUSED = { 'too-large': 413, malformed: 400, 'no-file': 404, 'ticket-unknown': 404 } as const;
+
+function statusOf(body: Answer): number {
+  switch (body.kind) {
+    case 'kept':
+    case 'saved':
+      return 200;
+    case 'not-found':
+      return 404;
+    case 'outage':
+      return 500;
+    case 'trouble':
+      return 503;
+    case 'refused':
+      return body.code in REFUSED ? REFUSED[body.code as keyof typeof REFUSED] : 409;
+  }
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, body: Answer): void {
+  if (!response.headersSent && !response.destroyed) {
+    response.writeHead(statusOf(body), {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': 'no-store',
+    });
+    response.end(JSON.stringify(body));
+  }
+  // A browser reads the answer only after it has sent all: what is not wanted flows into nothing.
+  request.resume();
+}
