@@ -15,9 +15,6 @@ type Answer = JournalAnswer | SaveAnswer;
 const ROUTE = /^\/documents\/([0-9a-f-]{36})\/(journal|base|file)$/;
 const SEQUENCE = /^\d{1,9}$/;
 
-/** As many at a time for all documents; a window has six connections. */
-const AT_ONCE_MAX = 16;
-
 export interface DocumentRoutes {
   /** False when the path is none of these. */
   serve(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean>;
@@ -25,7 +22,6 @@ export interface DocumentRoutes {
 
 /** The bytes of documents, beside the socket: journal entries and bases in and out, and the person's own file. */
 export function createDocumentRoutes(source: DocumentSource, log: Log): DocumentRoutes {
-  let running = 0;
   const serve: DocumentRoutes['serve'] = async (request, response, path) => {
     const match = ROUTE.exec(path);
     if (match === null) return false;
@@ -35,12 +31,6 @@ export function createDocumentRoutes(source: DocumentSource, log: Log): Document
       answer(request, response, { kind: 'trouble' });
       return true;
     }
-    if (running >= AT_ONCE_MAX) {
-      response.writeHead(503, { 'Retry-After': '1', 'Cache-Control': 'no-store' }).end();
-      request.resume();
-      return true;
-    }
-    running += 1;
     try {
       if (request.method === 'PUT') answer(request, response, await take(request, documents, id, what));
       else await give(response, documents, id, what, request.method === 'HEAD');
@@ -48,8 +38,6 @@ export function createDocumentRoutes(source: DocumentSource, log: Log): Document
       // A window that went away in the middle hears no answer.
       if (!response.headersSent && !response.destroyed) answer(request, response, troubleOf(error, log));
       else response.destroy();
-    } finally {
-      running -= 1;
     }
     return true;
   };
