@@ -11,7 +11,7 @@ export interface Raster {
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const BAND_BYTES = 1024 * 1024;
 /** Painted layers are deflated well by little work, and a person waits for the save. */
-const LEVEL = 3;
+const LEVEL = 1;
 
 /**
  * A PNG of eight bits: RGBA or grey. Every row is filtered by Paeth, which makes even colour and gradients small and
