@@ -2,7 +2,7 @@ import { History, Redo2, Undo2, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { patiently } from '../../bridge/index.ts';
 import { useWords } from '../../text/index.ts';
-import { Button, Icon, IconButton } from '../../ui/index.ts';
+import { Icon, IconButton } from '../../ui/index.ts';
 import { redo, undo } from './editor-acts.ts';
 import { useEditor } from './editor-store.ts';
 import { closeDocument } from './open-document.ts';
@@ -17,7 +17,6 @@ export function DocumentBar() {
   const [opened, setOpened] = useState(false);
   const history = useEditor((view) => view.history);
   const position = useEditor((view) => view.position);
-  const saving = useEditor((view) => view.saving);
   const canUndo = history.some((entry) => entry.position <= position);
   const canRedo = history.some((entry) => entry.position > position);
   const trigger = (
@@ -27,7 +26,6 @@ export function DocumentBar() {
   );
   return (
     <>
-      <span role="status">{t(`tools:${saving === 'not-saved' ? 'notSaved' : saving}`)}</span>
       <IconButton
         size="small"
         label={t('tools:undo')}
@@ -53,10 +51,9 @@ export function DocumentBar() {
       ) : (
         trigger
       )}
-      <Button look="ghost" size="small" data-tip={t('tools:closeTip')} onClick={() => void closeDocument()}>
-        <Icon of={X} size={14} />
-        {t('tools:close')}
-      </Button>
+      <IconButton size="small" label={t('tools:close')} onClick={() => void closeDocument()}>
+        <Icon of={X} />
+      </IconButton>
     </>
   );
 }

@@ -42,3 +42,11 @@ export const useEditor = create<EditorView>(() => NO_DOCUMENT);
 export function activeLayer(view: Pick<EditorView, 'chosen'>): LayerId | null {
   return view.chosen.at(-1) ?? null;
 }
+
+/** The open document's name and how it stands with the disk; null while there is none. */
+export function useOpenDocument(): Pick<EditorView, 'name' | 'saving'> | null {
+  const id = useEditor((view) => view.id);
+  const name = useEditor((view) => view.name);
+  const saving = useEditor((view) => view.saving);
+  return id === null ? null : { name, saving };
+}
