@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { StepLabel } from '../../engine/protocol/index.ts';
 import { useWords, type Words } from '../../text/index.ts';
 import { Menu, MenuChoices } from '../../ui/overlays/index.ts';
 import { jumpTo } from './editor-acts.ts';
@@ -28,7 +29,7 @@ export function HistoryMenu({ trigger }: { readonly trigger: ReactNode }) {
   );
 }
 
-const KNOWN = [
+const KNOWN: readonly StepLabel[] = [
   'open',
   'brush',
   'erase',
@@ -59,7 +60,7 @@ const KNOWN = [
   'shrink-selection',
   'feather-selection',
   'border-selection',
-] as const;
+];
 
 /** A step of another version keeps its own name. */
 function stepWords(label: string, t: Words): string {
