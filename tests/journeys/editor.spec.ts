@@ -170,3 +170,41 @@ test('a selection keeps paint inside it, a mask hides without destroying, and cl
   await expect(canvasOf(page).getByRole('img', { name: 'Two arches at noon' })).toBeVisible();
   await expect(layersOf(page)).toBeHidden();
 });
+
+test('a layer is scaled, turned and flipped by its handles and by keys; Escape puts it back', async ({
+  page,
+  gesso,
+}) => {
+  await gesso.open();
+  await openDocument(page);
+  await canvasOf(page).focus();
+  await page.keyboard.press('v');
+  const before = await colourAt(page, 0.25, 0.5);
+  await optionsOf(page).getByRole('button', { name: 'Transform' }).click();
+  const frame = page.getByRole('group', { name: /^Frame, 1248 by 832/ });
+  await expect(frame).toBeVisible();
+  await expectAccessible(page);
+  const corner = page.getByRole('button', { name: 'Resize frame, left', exact: true });
+  const box = await corner.boundingBox();
+  if (box === null) throw new Error('no handle');
+  await page.mouse.move(box.x + 12, box.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 400, box.y + 12, { steps: 5 });
+  await page.mouse.up();
+  await expect(page.getByRole('group', { name: /^Frame, [67]\d\d by 832/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(frame).toBeHidden();
+  await expect(optionsOf(page).getByRole('button', { name: 'Undo' })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
+  await optionsOf(page).getByRole('button', { name: 'Transform' }).click();
+  await page.getByRole('button', { name: 'Resize frame, left', exact: true }).focus();
+  for (let presses = 0; presses < 40; presses++) await page.keyboard.press('Shift+ArrowRight');
+  await optionsOf(page).getByRole('button', { name: 'Apply' }).click();
+  // What was moved away leaves the page's own board behind.
+  await expect.poll(() => colourAt(page, 0.25, 0.5)).not.toEqual(before);
+  await canvasOf(page).focus();
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => colourAt(page, 0.25, 0.5)).toEqual(before);
+});

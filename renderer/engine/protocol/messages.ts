@@ -1,5 +1,5 @@
 import type { DocumentRecord, LayerId } from '../../../shared/document/index.ts';
-import type { Point, Viewport } from '../../../shared/geometry/index.ts';
+import type { Point, Rect, Viewport } from '../../../shared/geometry/index.ts';
 import type { CommandRefusal } from '../editor/commands/index.ts';
 import type { StrokeRefusal } from '../strokes/index.ts';
 import type { BrushSettings, Colour, PaintingTool } from './brush.ts';
@@ -45,7 +45,9 @@ export type ToEngine =
   | { readonly kind: 'stroke-end' }
   | { readonly kind: 'stroke-cancel' }
   | { readonly kind: 'preview-move'; readonly layer: LayerId; readonly by: Point | null }
-  | { readonly kind: 'pick'; readonly at: Point };
+  | { readonly kind: 'pick'; readonly at: Point }
+  /** Asks where a layer's pixels are. */
+  | { readonly kind: 'bounds'; readonly layer: LayerId };
 
 export interface StrokeStart {
   readonly tool: PaintingTool;
@@ -82,5 +84,6 @@ export type FromEngine =
   /** Small pictures by layer id, and by `id:mask`. */
   | { readonly kind: 'thumbnails'; readonly pictures: readonly { readonly of: string; readonly png: Blob }[] }
   | { readonly kind: 'picked'; readonly colour: Colour }
+  | { readonly kind: 'bounds'; readonly layer: LayerId; readonly rect: Rect }
   | { readonly kind: 'refused'; readonly why: CommandRefusal | StrokeRefusal }
   | { readonly kind: 'failed'; readonly why: EngineFailure };

@@ -1,5 +1,5 @@
 import type { DocumentRecord, LayerId, PixelsId } from '../../../shared/document/index.ts';
-import { EMPTY_RECT, type Point, type Rect, uniteRects } from '../../../shared/geometry/index.ts';
+import { EMPTY_RECT, moveRect, type Point, type Rect, uniteRects } from '../../../shared/geometry/index.ts';
 import { composite } from '../compositor/composite.ts';
 import type { PixelReader } from '../compositor/pixel-reader.ts';
 import { createReader, type StrokePreview } from '../editor/reader.ts';
@@ -9,6 +9,7 @@ import { createKernel } from '../kernel/kernel.ts';
 import { createMipCache } from '../mips/index.ts';
 import { outline } from '../selection/index.ts';
 import {
+  contentBounds,
   createTileStore,
   type Grid,
   gridBounds,
@@ -71,6 +72,8 @@ export interface Session {
   selectionOutline(): readonly (readonly Point[])[] | null;
   /** What is seen there, in the document; null beyond it or where all is clear. */
   colourAt(at: Point): readonly [red: number, green: number, blue: number] | null;
+  /** Around every pixel of the layer that is not clear, in the document. */
+  boundsOf(layer: LayerId): Rect;
   thumbnail(layer: LayerId, part: 'pixels' | 'mask'): SmallPicture | null;
   close(): void;
 }
@@ -160,6 +163,12 @@ export function createSession({
       const at = (modulo(rect.y) * TILE_SIDE + modulo(rect.x)) * 4;
       const [red = 0, green = 0, blue = 0, alpha = 0] = tile.subarray(at, at + 4);
       return alpha === 0 ? null : [red, green, blue];
+    },
+    boundsOf(id) {
+      const layer = history.state.document.layers[id];
+      const grid = layer?.kind === 'raster' ? history.state.grids.get(layer.pixels) : undefined;
+      if (layer?.kind !== 'raster' || grid === undefined) return EMPTY_RECT;
+      return moveRect(contentBounds(store, grid), layer.offset.x, layer.offset.y);
     },
     thumbnail(id, part) {
       const { document } = history.state;

@@ -78,6 +78,9 @@ export function createEngine(parts: EngineParts): Engine {
       case 'preview-move':
         session.previewDocument(movedLayer(session.document(), message.layer, message.by));
         break;
+      case 'bounds':
+        post({ kind: 'bounds', layer: message.layer, rect: session.boundsOf(message.layer) });
+        break;
       case 'pick': {
         const colour = session.colourAt(message.at);
         if (colour !== null) post({ kind: 'picked', colour });

@@ -9,6 +9,7 @@ import { useEditor } from '../editor/editor-store.ts';
 import { EngineCanvas } from '../editor/engine-canvas.tsx';
 import { EngineNotice } from '../editor/engine-notice.tsx';
 import { Overlay } from '../editor/overlay.tsx';
+import { TransformFrame } from '../editor/transform-frame.tsx';
 import { focusPrompt } from '../form/form-store.ts';
 import { filesIntoStudio, openFiles } from '../pictures-in.ts';
 import { paints, type ToolId, useTool } from '../tools/tool-store.ts';
@@ -69,6 +70,7 @@ export function Canvas() {
         <div style={editing ? undefined : { display: 'none' }}>
           <EngineCanvas />
           <Overlay />
+          <TransformFrame />
           <EngineNotice />
         </div>
       ) : null}

@@ -6,6 +6,7 @@ import { DocumentBar } from '../editor/document-bar.tsx';
 import { useEditor } from '../editor/editor-store.ts';
 import { editPicture } from '../editor/open-document.ts';
 import { BrushOptions } from '../tools/brush-options.tsx';
+import { MoveOptions } from '../tools/move-options.tsx';
 import { SelectionOptions } from '../tools/selection-options.tsx';
 import { paints, useTool } from '../tools/tool-store.ts';
 import { studioPicture, useAccepted } from './board.tsx';
@@ -38,6 +39,7 @@ export function OptionsBar() {
         <Icon of={TOOL_ICONS[tool]} />
         {t(`tools:${tool}`)}
       </span>
+      {tool === 'move' ? <MoveOptions /> : null}
       {paints(tool) ? <BrushOptions tool={tool} /> : null}
       {tool === 'lasso' || tool === 'rectangle' ? <SelectionOptions /> : null}
       {looks ? (

@@ -2,7 +2,8 @@ import { placeOf } from '../../../shared/document/index.ts';
 import { say } from '../../text/index.ts';
 import { hasCommand } from '../../ui/index.ts';
 import { changeBrush, resetColours, stepBrushSize, stepHardness, swapColours } from '../tools/brush-store.ts';
-import { paints, useTool } from '../tools/tool-store.ts';
+import { chooseTool, paints, useTool } from '../tools/tool-store.ts';
+import { beginTransform, commitTransform, endTransform, useTransform } from '../tools/transform-store.ts';
 import { cancelGesture } from '../tools/use-tool-pointer.ts';
 import { redo, runCommand, undo } from './editor-acts.ts';
 import { activeLayer, useEditor } from './editor-store.ts';
@@ -32,7 +33,10 @@ function commandKey(event: KeyboardEvent): boolean {
   }
   if (key === 'g')
     runCommand({ kind: 'group-layers', id: newLayerId(), name: say('layers:groupName'), ids: chosen });
-  else if (key === 'a') runCommand({ kind: 'select-all' });
+  else if (key === 't') {
+    chooseTool('move');
+    beginTransform();
+  } else if (key === 'a') runCommand({ kind: 'select-all' });
   else if (key === 'd') runCommand({ kind: 'select-none' });
   else return false;
   return true;
@@ -41,7 +45,8 @@ function commandKey(event: KeyboardEvent): boolean {
 function plainKey(event: KeyboardEvent): boolean {
   const { tool } = useTool.getState();
   const layer = activeLayer(useEditor.getState());
-  if (event.key === 'Escape') return cancelGesture();
+  if (event.key === 'Escape') return cancelGesture() || leaveTransform(endTransform);
+  if (event.key === 'Enter' && !onControl(event)) return leaveTransform(commitTransform);
   if ((event.key === 'Delete' || event.key === 'Backspace') && layer !== null) {
     runCommand({ kind: 'clear-pixels', id: layer });
     return true;
@@ -65,6 +70,17 @@ function brushKey(event: KeyboardEvent, tool: Parameters<typeof stepBrushSize>[0
   if (!/^\d$/.test(event.key)) return false;
   changeBrush(tool, { opacity: event.key === '0' ? 1 : Number(event.key) / 10 });
   return true;
+}
+
+/** False when nothing is being transformed. */
+function leaveTransform(leave: () => void): boolean {
+  if (useTransform.getState().layer === null) return false;
+  leave();
+  return true;
+}
+
+function onControl(event: KeyboardEvent): boolean {
+  return event.target instanceof Element && event.target.closest('li, [role="combobox"]') !== null;
 }
 
 const NUDGES: Readonly<Record<string, readonly [x: number, y: number]>> = {

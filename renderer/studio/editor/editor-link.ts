@@ -3,6 +3,7 @@ import type { DocumentStart, EngineView, FromEngine, ToEngine } from '../../engi
 import { say } from '../../text/index.ts';
 import { announce, showToast } from '../../ui/index.ts';
 import { useBrush } from '../tools/brush-store.ts';
+import { takeBounds } from '../tools/transform-store.ts';
 import { setEditorActs } from './editor-acts.ts';
 import { activeLayer, NO_DOCUMENT, useEditor } from './editor-store.ts';
 
@@ -81,6 +82,9 @@ function hear(message: FromEngine): void {
       break;
     case 'picked':
       useBrush.setState({ front: message.colour });
+      break;
+    case 'bounds':
+      takeBounds(message.layer, message.rect);
       break;
     case 'refused':
       announce(say(`tools:refused.${message.why}`));
