@@ -5,7 +5,7 @@ import type { PixelReader } from '../compositor/pixel-reader.ts';
 import { createReader, type StrokePreview } from '../editor/reader.ts';
 import { type EditorState, openState } from '../editor/state.ts';
 import type { KernelBackend } from '../kernel/backend.ts';
-import { createKernel, SLOT_BYTES } from '../kernel/kernel.ts';
+import { createKernel, type Kernel, SLOT_BYTES } from '../kernel/kernel.ts';
 import { createMipCache } from '../mips/index.ts';
 import { createTileStore, gridBounds, TILE_SIDE, type TileStore, tileRect } from '../tiles/index.ts';
 import { createHistory, type Gesture, type History, type Step, type Turn } from '../undo/index.ts';
@@ -46,6 +46,7 @@ export interface Session {
   readonly history: History;
   readonly cache: ViewCache;
   readonly reader: PixelReader;
+  readonly kernel: Kernel;
   document(): DocumentRecord;
   /** The layer whose edits are made cheap. */
   setActive(layer: LayerId | null): void;
@@ -112,6 +113,7 @@ export function createSession({
     history,
     cache,
     reader,
+    kernel,
     document: () => history.state.document,
     setActive(layer) {
       if (layer === active) return;
