@@ -15,7 +15,9 @@ if (name === undefined || !existsSync(`${FOLDER}${name}.bench.ts`)) {
   process.exit(2);
 }
 ensureWindowBuilt((line) => console.error(line));
-const module: { run(options: readonly string[]): AsyncIterable<BenchResult> } = await import(`../tests/bench/${name}.bench.ts`);
+const module: { run(options: readonly string[]): AsyncIterable<BenchResult> } = await import(
+  `../tests/bench/${name}.bench.ts`
+);
 let missed = 0;
 for await (const result of module.run(options)) {
   console.log(JSON.stringify(result));

@@ -48,7 +48,14 @@ export function paintTiles(side: number, layers: number): PaintedTiles {
 /** A document of so many layers over the painted tiles, from the bottom up; more layers than there are begin again. */
 export function documentOf({ side, store, grids }: PaintedTiles, modes: readonly BlendMode[]): EditorState {
   const layers = modes.map((blend, index): RasterLayer => {
-    const common = { visible: true, locked: false, fill: 1, clipped: false, mask: null, offset: { x: 0, y: 0 } };
+    const common = {
+      visible: true,
+      locked: false,
+      fill: 1,
+      clipped: false,
+      mask: null,
+      offset: { x: 0, y: 0 },
+    };
     const opacity = opacityOf(index);
     const name = layerAt(index);
     return { ...common, kind: 'raster', id: name, name, blend, opacity, pixels: `p${index}` as PixelsId };

@@ -2,7 +2,7 @@ import { composite } from '../../../renderer/engine/compositor/composite.ts';
 import type { Step } from '../../../renderer/engine/kernel/steps.ts';
 import { TILE_SIDE } from '../../../renderer/engine/tiles/index.ts';
 import type { BlendMode } from '../../../shared/document/index.ts';
-import { paintTiles, type PaintedTiles } from './gesso-documents.ts';
+import { type PaintedTiles, paintTiles } from './gesso-documents.ts';
 import { type GessoView, openView } from './gesso-view.ts';
 import { frameIntervals, postBytes, type StrokeTimes, timeEvents } from './measure.ts';
 import { LAYERS, placedAt, strokeSamples, type ViewName } from './scene.ts';
@@ -23,10 +23,17 @@ interface StrokeWanted {
   readonly planted?: boolean;
 }
 
+export interface CountedStroke extends StrokeTimes {
+  /** By the kernel's own count. */
+  readonly touchedBytes: number;
+  /** Of the boxes that the moves changed, at the level that is looked at. */
+  readonly dirtyBytes: number;
+}
+
 export interface GessoPage {
   open(wanted: DocumentWanted): Promise<void>;
   /** What is done is taken back afterwards. */
-  stroke(name: string, wanted: StrokeWanted): Promise<StrokeTimes & { readonly bytesOverDirty: number }>;
+  stroke(name: string, wanted: StrokeWanted): Promise<CountedStroke>;
   frames(name: string, view: ViewName, length: number): Promise<readonly number[]>;
   /** Times of frames while the view is moved over what it has shown before. */
   pan(name: string): readonly number[];
@@ -107,7 +114,7 @@ window.gesso = {
       if (planted) plantCopy(view);
     };
     const events = timeEvents(samples.length, Number.POSITIVE_INFINITY, draw, view.flush);
-    const bytesOverDirty = touched.total / dirtyBytes;
+    const touchedBytes = touched.total;
     const step = stroke.commit();
     view.session.preview(null, null);
     if (step === null) throw new Error('The stroke changed nothing.');
@@ -117,7 +124,7 @@ window.gesso = {
     view.session.undo();
     view.draw();
     view.flush();
-    return { begin, events, bytesOverDirty };
+    return { begin, events, touchedBytes, dirtyBytes };
   },
 
   async frames(name, viewName, length) {
@@ -150,6 +157,7 @@ window.gesso = {
     const { session } = viewOf(name);
     const { width, height } = session.document();
     const tile = new Uint8Array(TILE_SIDE * TILE_SIDE * 4);
+    let sent: Promise<void> = Promise.resolve();
     for (let y = 0; y < height; y += TILE_SIDE) {
       const rows = new Uint8Array(width * TILE_SIDE * 4);
       for (let x = 0; x < width; x += TILE_SIDE) {
@@ -158,8 +166,11 @@ window.gesso = {
         for (let row = 0; row < TILE_SIDE; row++)
           rows.set(tile.subarray(row * TILE_SIDE * 4, (row + 1) * TILE_SIDE * 4), (row * width + x) * 4);
       }
-      await postBytes(to, rows);
+      // In order, and while the next rows are composited.
+      await sent;
+      sent = postBytes(to, rows);
     }
+    await sent;
   },
 };
 

@@ -1,9 +1,9 @@
+import { createWasmBackend } from '../../../renderer/engine/kernel/wasm-backend.ts';
 import { type Frame, levelOf, visibleRect } from '../../../renderer/engine/presenter/frame.ts';
 import { OFFSCREEN_SURFACES } from '../../../renderer/engine/presenter/offscreen-surfaces.ts';
 import { createPresenter } from '../../../renderer/engine/presenter/presenter.ts';
 import { createSession, type Session } from '../../../renderer/engine/session/session.ts';
 import { beginStroke, type Stroke } from '../../../renderer/engine/strokes/index.ts';
-import { createWasmBackend } from '../../../renderer/engine/kernel/wasm-backend.ts';
 import type { BlendMode } from '../../../shared/document/index.ts';
 import { type Rect, rectAtLevel } from '../../../shared/geometry/index.ts';
 import { documentOf, layerAt, type PaintedTiles } from './gesso-documents.ts';
@@ -35,7 +35,10 @@ export interface GessoDocument {
   readonly active: number;
 }
 
-export async function openView(code: WebAssembly.Module, { tiles, modes, active }: GessoDocument): Promise<GessoView> {
+export async function openView(
+  code: WebAssembly.Module,
+  { tiles, modes, active }: GessoDocument,
+): Promise<GessoView> {
   const backend = await createWasmBackend(code);
   const session = createSession({ backend, store: tiles.store, state: documentOf(tiles, modes) });
   session.setActive(layerAt(active));
@@ -45,7 +48,9 @@ export async function openView(code: WebAssembly.Module, { tiles, modes, active 
   document.body.append(canvas);
   const context = canvas.getContext('2d', { alpha: false });
   if (context === null) throw new Error('There is no canvas to draw on.');
-  const presenter = createPresenter(context, OFFSCREEN_SURFACES, (level, key) => session.cache.read(level, key));
+  const presenter = createPresenter(context, OFFSCREEN_SURFACES, (level, key) =>
+    session.cache.read(level, key),
+  );
   const size = { width: tiles.side, height: tiles.side };
   let frame: Frame = { zoom: 1, x: 0, y: 0, ...VIEW, ratio: 1, document: size, colours: COLOURS };
   const now = (): number => performance.now();

@@ -42,7 +42,10 @@ export async function frameIntervals(draw: (event: number) => void): Promise<num
   return intervals;
 }
 
-export async function postBytes(path: string, bytes: Uint8Array<ArrayBuffer> | Uint8ClampedArray<ArrayBuffer>) {
-  const response = await fetch(path, { method: 'POST', body: bytes });
+export async function postBytes(
+  path: string,
+  bytes: Uint8Array<ArrayBuffer> | Uint8ClampedArray<ArrayBuffer>,
+) {
+  const response = await fetch(path, { method: 'POST', body: new Blob([bytes]) });
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
 }

@@ -141,7 +141,8 @@ export function paintLayer(context: CanvasRenderingContext2D, index: number, sid
   for (const stop of [0, 0.5, 1]) ground.addColorStop(stop, colour(random, 1));
   context.fillStyle = ground;
   context.fillRect(left, top, wide, wide);
-  for (let shape = 0; shape < SHAPES; shape++) ellipse(context, random, left, top, wide, 0.3 + 0.6 * random());
+  for (let shape = 0; shape < SHAPES; shape++)
+    ellipse(context, random, left, top, wide, 0.3 + 0.6 * random());
   context.globalAlpha = 0.2;
   context.fillStyle = grain(context, random);
   context.fillRect(left, top, wide, wide);
