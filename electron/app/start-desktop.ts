@@ -154,6 +154,7 @@ function bytesOf(nouns: () => OpenedLibrary['nouns']): ByteSource {
   return {
     original: async (sha256) => (await nouns()?.library.fileOf(sha256)) ?? null,
     shown: async (sha256) => (await nouns()?.library.shownOf(sha256)) ?? null,
+    work: async (sha256) => (await nouns()?.library.workOf(sha256)) ?? null,
     thumbnail: async (sha256) => (await nouns()?.library.thumbnailOf(sha256)) ?? null,
     preview: (id, ordinal) => nouns()?.generations.previews.get(id, ordinal) ?? null,
   };

@@ -13,7 +13,7 @@ import { detailsOf, type ModelFacts } from './picture-details.ts';
 import type { DayCountsInput, Page, SearchInput } from './reads.ts';
 import type { FileRow } from './rows.ts';
 import { prepareForSending, type SendingPicture, type SendingRefusal } from './sending.ts';
-import { createShown, type Shown } from './shown.ts';
+import { createShown, createWork, type Shown } from './shown.ts';
 import { type Delivered, type NotAPicture, type Stored, storePicture } from './store-picture.ts';
 import { finishIntents, isFolder, type Swept } from './sweep.ts';
 import { createThumbnails } from './thumbnails.ts';
@@ -44,6 +44,8 @@ export interface Library {
   bringIn(file: BroughtFile): Promise<BroughtIn>;
   /** The picture as any browser can show it: its own bytes, or a PNG made of a format that browsers lack. */
   shownOf(sha256: string): Promise<Shown | null>;
+  /** The picture's pixels for the editor. */
+  workOf(sha256: string): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | null>;
   readonly exports: Exports;
   usage(): Promise<{ bytes: number; count: number }>;
   /** When nothing is written any more that `store` did not wait for. Call before closing what it is written with. */
@@ -118,6 +120,7 @@ export function createLibrary(parts: LibraryParts): Library {
       return brought;
     },
     shownOf: createShown({ fileOf, decoder: parts.decoder }),
+    workOf: createWork({ fileOf, decoder: parts.decoder }),
     exports: createExports({ details: get, decoder: parts.decoder, libraryFolder: folders.library, deps }),
     async trash(ids) {
       const moved = await rows.write.trash({ ids, nowMs: deps.clock.now() });

@@ -24,6 +24,21 @@ const SHOWN_AS_THEY_ARE: ReadonlySet<string> = new Set([
 /** A large TIFF takes seconds to turn into a PNG, and the window asks again for what it just looked at. */
 const KEPT_MAX_BYTES = 128_000_000;
 
+/** A picture as the editor takes it: upright, sRGB, every pixel with its alpha, as a PNG. Null when it can't be had. */
+export function createWork({
+  fileOf,
+  decoder,
+}: ShownParts): (
+  sha256: string,
+) => Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | null> {
+  return async (sha256) => {
+    const file = await fileOf(sha256);
+    if (file === null) return null;
+    const made = await decoder.prepare(file.path, { format: 'png', maxSide: PICTURE_MAX_SIDE });
+    return made.kind === 'refused' ? null : { bytes: made.bytes, mediaType: made.mediaType };
+  };
+}
+
 /** A picture as any browser can show it. What browsers lack becomes a PNG: upright, sRGB, every pixel. */
 export function createShown({ fileOf, decoder }: ShownParts): (sha256: string) => Promise<Shown | null> {
   const turns = createTurns();

@@ -15,6 +15,8 @@ export interface ByteSource {
     | { readonly bytes: Uint8Array; readonly mediaType: string }
     | null
   >;
+  /** Its pixels for the editor: upright, sRGB, with alpha, as a PNG. */
+  work(sha256: string): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | null>;
   /** A WebP no larger than 512 px, made on demand; null when it can't be made. */
   thumbnail(sha256: string): Promise<{ readonly path: string } | null>;
   /** A partial picture, held in memory only. */
@@ -35,7 +37,7 @@ const SHOWN_TYPES: ReadonlySet<string> = new Set([
 
 const IMMUTABLE = 'private, max-age=31536000, immutable';
 
-const HASHED = /^\/(assets|shown|thumbnails)\/([0-9a-f]{64})$/;
+const HASHED = /^\/(assets|shown|thumbnails|work)\/([0-9a-f]{64})$/;
 const PREVIEW = /^\/previews\/([0-9a-f-]{36})\/(\d{1,2})$/;
 
 /** Answers the byte routes; false when the path is not one of them. */
@@ -48,7 +50,11 @@ export async function serveBytes(
   const hashed = HASHED.exec(path);
   if (hashed !== null) {
     const [, route, sha256 = ''] = hashed;
-    if (route === 'shown') {
+    if (route === 'work') {
+      const work = await source.work(sha256);
+      if (work === null) response.writeHead(404, { 'Cache-Control': 'no-store' }).end();
+      else serveMade(request, response, work, `w-${sha256}`);
+    } else if (route === 'shown') {
       const shown = await source.shown(sha256);
       if (shown !== null && 'bytes' in shown) serveMade(request, response, shown, `s-${sha256}`);
       else await serveFile(request, response, shown, sha256);

@@ -92,6 +92,7 @@ function defaults(libraryFolder: string): Settings {
     libraryFolder,
     modelId: 'sandbox',
     studioPictureId: null,
+    studioDocumentId: null,
     rowHeight: 124,
     draft: null,
     cautionSeen: false,

@@ -3,6 +3,7 @@ export { isRunning } from './candidates/runs.ts';
 export { studioPicture, useAccepted } from './canvas/board.tsx';
 export { useSurround } from './canvas/status-bar.tsx';
 export { zoomToFit, zoomToPixels } from './canvas/view-store.ts';
+export { useOpenDocument } from './editor/editor-store.ts';
 export { editAgain, fillForm, focusPrompt, followModelSetting } from './form/form-store.ts';
 export { priceWords, shortPriceWords } from './form/price-words.ts';
 export { addReferences } from './form/references.ts';

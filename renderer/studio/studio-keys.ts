@@ -3,10 +3,13 @@ import { usePanels } from '../bridge/index.ts';
 import { hasCommand, isCovered, isTyping, useKeys } from '../ui/index.ts';
 import { acceptCandidate, discardRun, regenerate } from './candidates/decisions.ts';
 import { compare, type LookedAt } from './candidates/run-store.ts';
-import { chooseTool, pan, zoomInSteps, zoomToFit, zoomToPixels } from './canvas/view-store.ts';
+import { pan, zoomInSteps, zoomToFit, zoomToPixels } from './canvas/view-store.ts';
+import { editorKey } from './editor/editor-keys.ts';
+import { useEditor } from './editor/editor-store.ts';
 import type { useGenerate } from './form/use-generate.ts';
 import { generate } from './form/use-generate.ts';
 import { openFiles } from './pictures-in.ts';
+import { chooseTool, needsDocument, toolOfKey } from './tools/tool-store.ts';
 
 const PAN_STEP = 40;
 
@@ -14,9 +17,10 @@ const PAN_STEP = 40;
 export function useStudioKeys(looked: LookedAt, generating: ReturnType<typeof useGenerate>): void {
   useKeys((event) => {
     if (usePanels.getState().palette) return false;
-    if (hasCommand(event)) return commandKey(event, generating);
+    if (hasCommand(event))
+      return (!isTyping(event) && !isCovered() && editorKey(event)) || commandKey(event, generating);
     if (isTyping(event) || isCovered() || event.altKey) return false;
-    return toolKey(event) || panKey(event) || candidateKey(event, looked);
+    return toolKey(event) || editorKey(event) || panKey(event) || candidateKey(event, looked);
   });
   useEffect(() => {
     const release = (event: KeyboardEvent): void => {
@@ -66,9 +70,9 @@ function zoom(direction: 'in' | 'out'): boolean {
 }
 
 function toolKey(event: KeyboardEvent): boolean {
-  const key = event.key.toLowerCase();
-  if (event.shiftKey || (key !== 'h' && key !== 'z')) return false;
-  chooseTool(key === 'h' ? 'hand' : 'zoom');
+  const tool = event.shiftKey ? null : toolOfKey(event.key);
+  if (tool === null || (needsDocument(tool) && useEditor.getState().document === null)) return false;
+  chooseTool(tool);
   return true;
 }
 

@@ -9,9 +9,11 @@ import { Canvas } from './canvas/canvas.tsx';
 import { OptionsBar } from './canvas/options-bar.tsx';
 import { StatusBar } from './canvas/status-bar.tsx';
 import { ToolRail } from './canvas/tool-rail.tsx';
+import { reopenDocument } from './editor/open-document.ts';
 import { restoreDraft } from './form/draft.ts';
 import { GenerateSection } from './form/generate-section.tsx';
 import { useGenerate } from './form/use-generate.ts';
+import { LayersSection } from './layers/layers-section.tsx';
 import { filesAsReferences, filesIntoStudio } from './pictures-in.ts';
 import { useStudioKeys } from './studio-keys.ts';
 import styles from './studio-view.module.css';
@@ -23,6 +25,10 @@ export function StudioView() {
   useLayoutEffect(() => {
     if (settings !== undefined) restoreDraft(settings.draft);
   }, [settings]);
+  const documentId = settings?.studioDocumentId ?? null;
+  useEffect(() => {
+    if (documentId !== null) void reopenDocument(documentId);
+  }, [documentId]);
   useStudioKeys(looked, useGenerate());
   usePaste((files) => {
     // What is pasted while the form is being filled in is meant for it.
@@ -42,6 +48,7 @@ export function StudioView() {
       </div>
       <aside className={styles.panel} aria-label={t('studio:inspector')}>
         <GenerateSection />
+        <LayersSection />
       </aside>
       <StatusBar />
     </main>

@@ -1,4 +1,4 @@
-export { BLEND_MODES, type BlendMode, isBlendMode } from './blend-modes.ts';
+export { BLEND_MODES, type BlendMode } from './blend-modes.ts';
 export {
   groupLayers,
   insertLayer,

@@ -23,6 +23,7 @@ function filesIn(folder: string): string[] {
 
 /** Every row has its file with its bytes, and there is no file of ours that no row names. */
 async function expectConsistent(store: Store, root: string): Promise<string[]> {
+  await store.library.settled();
   const { pictures } = await store.library.search({ words: '', trashed: false, before: null, limit: 100 });
   const named = new Set<string>();
   for (const picture of pictures) {

@@ -255,7 +255,8 @@ describe('a base', () => {
     await journal.replaceBase(0, body(based('state', 'undo')));
     await journal.append(0, body('a'));
     const bytes = readFileSync(path);
-    bytes[FILE_HEADER_BYTES + FRAME_HEADER_BYTES + 2] ^= 0xff;
+    const at = FILE_HEADER_BYTES + FRAME_HEADER_BYTES + 2;
+    bytes.writeUInt8(bytes.readUInt8(at) ^ 0xff, at);
     writeFileSync(path, bytes);
     const again = await reopen();
     expect(again.state().damaged).toBe(true);

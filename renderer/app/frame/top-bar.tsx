@@ -1,7 +1,7 @@
 import { Copy, ImageDown } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { addressOf, showExport, usePlace } from '../../bridge/index.ts';
-import { studioPicture, useAccepted } from '../../studio/index.ts';
+import { studioPicture, useAccepted, useOpenDocument } from '../../studio/index.ts';
 import { useWords } from '../../text/index.ts';
 import { Icon, IconButton, Mark } from '../../ui/index.ts';
 import { JobsPill } from '../jobs/jobs-pill.tsx';
@@ -53,6 +53,17 @@ export function TopBar() {
 function PictureName() {
   const t = useWords();
   const accepted = useAccepted();
+  const open = useOpenDocument();
+  if (open !== null) {
+    return (
+      <>
+        <span className={styles.name}>{open.name}</span>
+        <span className={styles.saved} role="status">
+          {t(open.saving === 'not-saved' ? 'tools:notSaved' : `tools:${open.saving}`)}
+        </span>
+      </>
+    );
+  }
   if (accepted === null) return <span className={styles.name}>{t('common:view.studio')}</span>;
   return (
     <>

@@ -1,5 +1,5 @@
 export { BRUSH_SIZE_MAX, type BrushSettings, type Colour, type PaintingTool } from './brush.ts';
-export type { Affine, EditorCommand, SelectionMode, SelectionShape, StepLabel } from './command.ts';
+export type { EditorCommand, SelectionMode, SelectionShape, StepLabel } from './command.ts';
 export type {
   DocumentStart,
   EngineFailure,

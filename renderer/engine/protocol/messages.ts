@@ -1,5 +1,7 @@
 import type { DocumentRecord, LayerId } from '../../../shared/document/index.ts';
-import type { Point, Rect, Viewport } from '../../../shared/geometry/index.ts';
+import type { Point, Viewport } from '../../../shared/geometry/index.ts';
+import type { CommandRefusal } from '../editor/commands/index.ts';
+import type { StrokeRefusal } from '../strokes/index.ts';
 import type { BrushSettings, Colour, PaintingTool } from './brush.ts';
 import type { EditorCommand } from './command.ts';
 
@@ -59,11 +61,12 @@ export interface StrokeStart {
 
 export interface HistoryEntry {
   readonly position: number;
+  /** A `StepLabel`, or one of another version. */
   readonly label: string;
 }
 
 /** Why a document could not be opened, or is shown no more. */
-export type EngineFailure = 'not-reachable' | 'damaged' | 'too-large' | 'picture-missing' | 'not-found';
+export type EngineFailure = 'not-reachable' | 'damaged' | 'too-large' | 'picture-missing' | 'lost';
 
 export type FromEngine =
   | {
@@ -71,13 +74,13 @@ export type FromEngine =
       readonly document: DocumentRecord;
       readonly history: readonly HistoryEntry[];
       readonly position: number;
-      readonly selectionBounds: Rect | null;
+      /** Lines around what is selected, in the document; null when nothing is. */
+      readonly selection: readonly (readonly Point[])[] | null;
     }
   /** `saved` only when the desktop's disk has every step. */
   | { readonly kind: 'saving'; readonly state: 'saved' | 'saving' | 'not-saved' }
   /** Small pictures by layer id, and by `id:mask`. */
   | { readonly kind: 'thumbnails'; readonly pictures: readonly { readonly of: string; readonly png: Blob }[] }
   | { readonly kind: 'picked'; readonly colour: Colour }
-  /** The layer is locked, hidden, or has nothing to be painted on. */
-  | { readonly kind: 'refused'; readonly why: 'locked' | 'hidden' | 'group' | 'no-mask' }
+  | { readonly kind: 'refused'; readonly why: CommandRefusal | StrokeRefusal }
   | { readonly kind: 'failed'; readonly why: EngineFailure };

@@ -5,9 +5,17 @@ import type { PixelReader } from '../compositor/pixel-reader.ts';
 import { createReader, type StrokePreview } from '../editor/reader.ts';
 import { type EditorState, openState } from '../editor/state.ts';
 import type { KernelBackend } from '../kernel/backend.ts';
-import { createKernel, type Kernel, SLOT_BYTES } from '../kernel/kernel.ts';
+import { createKernel, type Kernel } from '../kernel/kernel.ts';
 import { createMipCache } from '../mips/index.ts';
-import { createTileStore, gridBounds, TILE_SIDE, type TileStore, tileRect } from '../tiles/index.ts';
+import { outline } from '../selection/index.ts';
+import {
+  createTileStore,
+  type Grid,
+  gridBounds,
+  TILE_SIDE,
+  type TileStore,
+  tileRect,
+} from '../tiles/index.ts';
 import { createHistory, type Gesture, type History, type Step, type Turn } from '../undo/index.ts';
 import { createViewCache, type ViewCache } from '../view-cache/view-cache.ts';
 import { layerThumbnail, maskThumbnail, type SmallPicture } from './thumbnail.ts';
@@ -29,6 +37,8 @@ export interface Budgets {
 }
 
 const MB = 1024 * 1024;
+/** One accumulator of a tile: four floats a pixel. */
+const SLOT_BYTES = MB;
 const BUDGETS: Budgets = {
   undo: 512 * MB,
   composites: 256 * MB,
@@ -58,6 +68,8 @@ export interface Session {
   preview(preview: StrokePreview | null, touched: Rect | null): void;
   /** Another record shown for as long as a gesture lasts, without a step; null puts the real one back. */
   previewDocument(document: DocumentRecord | null): void;
+  /** Lines around what is selected, in the document; null when everything is. */
+  selectionOutline(): readonly (readonly Point[])[] | null;
   /** What is seen there, in the document; null beyond it or where all is clear. */
   colourAt(at: Point): readonly [red: number, green: number, blue: number] | null;
   thumbnail(layer: LayerId, part: 'pixels' | 'mask'): SmallPicture | null;
@@ -78,6 +90,7 @@ export function createSession({
   let preview: StrokePreview | null = null;
   let shown: DocumentRecord | null = null;
   let active: LayerId | null = null;
+  let outlined: { readonly grid: Grid; readonly lines: readonly (readonly Point[])[] } | null = null;
 
   const look = createReader(store, mips, () => ({ state: history.state, preview }));
   const reader: PixelReader = {
@@ -132,6 +145,13 @@ export function createSession({
     previewDocument(document) {
       shown = document;
       show();
+    },
+    selectionOutline() {
+      const { document, grids } = history.state;
+      const grid = document.selection === null ? undefined : grids.get(document.selection);
+      if (grid === undefined) return null;
+      if (outlined?.grid !== grid) outlined = { grid, lines: outline(store, grid) };
+      return outlined.lines;
     },
     colourAt({ x, y }) {
       const { document } = history.state;

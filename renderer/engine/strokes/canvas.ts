@@ -54,6 +54,8 @@ export function createCanvas({ store, grid, brush, bounds, selection }: CanvasOp
   const results = new Map<TileKey, Uint8Array>();
 
   const open = (key: TileKey): StrokeTile | null => {
+    // Where nothing is, there is nothing to be erased.
+    if (brush.paint.kind === 'erase' && grid.outside === 0 && !grid.tiles.has(key)) return null;
     const place = tileRect(key);
     const selected = selection === null ? null : selectedIn(store, selection, place);
     // Nothing of this tile is selected: no dab will ever show here.

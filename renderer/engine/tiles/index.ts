@@ -10,7 +10,7 @@ export {
 } from './grid.ts';
 export { isTileKey, keysOf, type TileKey, tileKey, tileRect, txOf, tyOf } from './keys.ts';
 export { packTile, unpackTile } from './packing.ts';
-export { copyRect, readRect, sameBytes, writeRect } from './rects.ts';
+export { readRect, sameBytes, writeRect } from './rects.ts';
 export { createMemorySpill, type SpillHandle, type SpillStore } from './spill.ts';
 export { createTileStore, type TileStore } from './store.ts';
 export {
@@ -22,5 +22,4 @@ export {
   type Tile,
   type TilePixels,
   tileBytes,
-  uniformValue,
 } from './tile.ts';

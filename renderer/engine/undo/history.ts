@@ -1,19 +1,14 @@
 import type { PixelsId } from '../../../shared/document/index.ts';
 import type { Rect } from '../../../shared/geometry/index.ts';
 import type { EditorState } from '../editor/state.ts';
-import type { Tile, TileStore } from '../tiles/index.ts';
-import { dropStep, mergeSteps, type Step, stateAfter, stateBefore } from './step.ts';
+import type { Step } from './step.ts';
+import { createList, type Gesture, type HistoryOptions } from './step-list.ts';
 
 /** What came of a step, for those who show it. */
 export interface Turn {
   readonly from: EditorState;
   readonly to: EditorState;
   readonly touched: readonly { readonly pixels: PixelsId; readonly rect: Rect }[];
-}
-
-/** Names one gesture, so that its steps become one entry: a slider that is being dragged. */
-export interface Gesture {
-  readonly label: string;
 }
 
 export interface History {
@@ -35,21 +30,6 @@ export interface History {
   step(number: number): Step | null;
   /** Lets everything go, the state's own pixels too. */
   close(): void;
-}
-
-export interface HistoryOptions {
-  readonly store: TileStore;
-  readonly state: EditorState;
-  /** Of what undo alone holds. The last step always stays. */
-  readonly bytesMax: number;
-  /** How a step is taken back; a test plants its bug here. */
-  readonly takeBack?: (state: EditorState, step: Step) => EditorState;
-}
-
-interface Entry {
-  step: Step;
-  readonly gesture: Gesture | null;
-  mark: string | null;
 }
 
 /** Owns the state and the list. The state's references go with its tiles as steps are done and taken back. */
@@ -112,89 +92,7 @@ export function createHistory(options: HistoryOptions): History {
   };
 }
 
-interface List {
-  state: EditorState;
-  readonly entries: Entry[];
-  /** Number of the entry before the oldest. */
-  dropped: number;
-  /** So many of the entries are done; the rest were taken back. */
-  done: number;
-  bytes: number;
-  /** The state before the oldest entry may be marked too. */
-  startMark: string | null;
-  drop(gone: readonly Entry[]): void;
-  bound(): void;
-  mergeLast(gesture: Gesture): void;
-  /** The step that was done, if there was one. */
-  forward(): readonly Step[];
-  back(): readonly Step[];
-}
-
-function createList({ store, state, bytesMax, takeBack = stateBefore }: HistoryOptions): List {
-  const list: List = {
-    state,
-    entries: [],
-    dropped: 0,
-    done: 0,
-    bytes: 0,
-    startMark: null,
-    drop(gone) {
-      for (const { step } of gone) {
-        list.bytes -= step.bytes;
-        dropStep(store, step);
-      }
-    },
-    bound() {
-      while (list.bytes > bytesMax && list.done > 1) {
-        const gone = list.entries.splice(0, 1);
-        list.startMark = gone[0]?.mark ?? null;
-        list.drop(gone);
-        list.dropped++;
-        list.done--;
-      }
-    },
-    mergeLast(gesture) {
-      const [earlier, last] = list.entries.slice(-2);
-      if (earlier?.gesture !== gesture || last === undefined) return;
-      list.bytes -= earlier.step.bytes + last.step.bytes;
-      earlier.step = mergeSteps(store, earlier.step, last.step);
-      list.bytes += earlier.step.bytes;
-      list.entries.pop();
-      list.done--;
-    },
-    forward() {
-      const entry = list.entries[list.done];
-      if (entry === undefined) return [];
-      list.done++;
-      list.state = stateAfter(list.state, entry.step);
-      hold(store, entry.step, 'after', 'before');
-      return [entry.step];
-    },
-    back() {
-      const entry = list.entries[list.done - 1];
-      if (entry === undefined) return [];
-      list.done--;
-      list.state = takeBack(list.state, entry.step);
-      hold(store, entry.step, 'before', 'after');
-      return [entry.step];
-    },
-  };
-  return list;
-}
-
 function turn(from: EditorState, to: EditorState, steps: readonly Step[]): Turn {
   const touched = steps.flatMap(({ tiles }) => tiles.map(({ pixels, dirty }) => ({ pixels, rect: dirty })));
   return { from, to, touched };
-}
-
-/** The state takes hold of one side of a step and lets the other go, which is cold from now on. */
-function hold(store: TileStore, step: Step, taken: 'before' | 'after', left: 'before' | 'after'): void {
-  for (const change of step.tiles) {
-    const take: Tile | null = change[taken];
-    const leave: Tile | null = change[left];
-    if (take !== null) store.retain(take);
-    if (leave === null) continue;
-    store.release(leave);
-    store.cool(leave);
-  }
 }

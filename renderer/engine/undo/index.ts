@@ -1,11 +1,10 @@
-export { createHistory, type Gesture, type History, type Turn } from './history.ts';
+export { createHistory, type History, type Turn } from './history.ts';
 export { type DecodedStep, decodeStep, encodeStep, type StepRefusal } from './journal.ts';
 export {
   dropStep,
   makeStep,
-  mergeSteps,
   type PixelsUpdate,
   type Step,
-  stateAfter,
   type TileChange,
 } from './step.ts';
+export type { Gesture } from './step-list.ts';

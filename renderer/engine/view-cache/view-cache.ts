@@ -1,11 +1,5 @@
 import type { DocumentRecord, LayerId, PixelsId } from '../../../shared/document/index.ts';
-import {
-  growRect,
-  intersectRects,
-  moveRect,
-  type Rect,
-  rectAtLevel,
-} from '../../../shared/geometry/index.ts';
+import { intersectRects, moveRect, type Rect, rectAtLevel } from '../../../shared/geometry/index.ts';
 import { planOf } from '../compositor/composite.ts';
 import type { Sight } from '../compositor/find-pieces.ts';
 import { type PixelReader, TILE_SIDE, type TileKey, tileX, tileY } from '../compositor/pixel-reader.ts';
@@ -15,6 +9,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { type CachedTile, createCachedTiles, tilesAround } from './cached-tiles.ts';
 import { changedRects } from './changed-rects.ts';
 import { createKept } from './kept.ts';
+import { changedAtLevel, pageOf } from './page.ts';
 import { pathSteps } from './path-steps.ts';
 import { type ShownPixels, shownPixels, touchedAtLevel } from './shown-pixels.ts';
 
@@ -161,14 +156,4 @@ export function createViewCache({ kernel, reader, bytesMax }: ViewCacheOptions):
       return tile.bytes;
     },
   };
-}
-
-function pageOf({ width, height }: DocumentRecord): Rect {
-  return { x: 0, y: 0, width, height };
-}
-
-/** Of smaller levels one pixel more on every side: offsets are rounded there. */
-function changedAtLevel(rect: Rect, page: Rect, level: number): Rect {
-  const seen = level === 0 ? rect : growRect(rectAtLevel(rect, level), 1);
-  return intersectRects(seen, rectAtLevel(page, level));
 }

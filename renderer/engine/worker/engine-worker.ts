@@ -1,5 +1,4 @@
 import { encode } from 'fast-png';
-import type { LayerId, PixelsId } from '../../../shared/document/index.ts';
 import { loadKernelBackend } from '../kernel/load-kernel.ts';
 import { OFFSCREEN_SURFACES } from '../presenter/offscreen-surfaces.ts';
 import type { ToEngine } from '../protocol/index.ts';
@@ -26,7 +25,7 @@ const engine: Promise<Engine> = loadKernelBackend().then((backend) =>
     backend,
     screen,
     desktop: createDesktopBytes(fetch.bind(globalThis)),
-    ids: { layer: () => newId() as LayerId, pixels: () => newId() as PixelsId },
+    newId,
     thumbnails: (session, post) =>
       createThumbnailer(
         {

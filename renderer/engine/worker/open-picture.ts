@@ -1,5 +1,10 @@
-import { type DocumentRecord, insertLayer } from '../../../shared/document/index.ts';
-import { type NewIds, newRaster } from '../session/run-command.ts';
+import {
+  type DocumentRecord,
+  insertLayer,
+  type LayerId,
+  type PixelsId,
+} from '../../../shared/document/index.ts';
+import { rasterLayer } from '../editor/commands/layers.ts';
 import type { Session } from '../session/session.ts';
 import { emptyGrid, writeRect } from '../tiles/index.ts';
 import { makeStep, type Step } from '../undo/index.ts';
@@ -16,16 +21,28 @@ export function firstStep(
   session: Session,
   { width, height }: { readonly width: number; readonly height: number },
   layerName: string,
-  ids: NewIds,
+  newId: () => string,
   bytes: Uint8Array | null,
 ): Step {
   const empty: DocumentRecord = { width, height, layers: {}, root: [], selection: null };
-  return layerStep(session, empty, 'open', layerName, ids, bytes === null ? null : { width, height, bytes });
+  return layerStep(
+    session,
+    empty,
+    'open',
+    layerName,
+    newId,
+    bytes === null ? null : { width, height, bytes },
+  );
 }
 
 /** The step that adds a picture on top of everything, in the document's corner. */
-export function pictureStep(session: Session, picture: PicturePixels, layerName: string, ids: NewIds): Step {
-  return layerStep(session, session.document(), 'paste', layerName, ids, picture);
+export function pictureStep(
+  session: Session,
+  picture: PicturePixels,
+  layerName: string,
+  newId: () => string,
+): Step {
+  return layerStep(session, session.document(), 'paste', layerName, newId, picture);
 }
 
 function layerStep(
@@ -33,10 +50,10 @@ function layerStep(
   document: DocumentRecord,
   label: string,
   name: string,
-  ids: NewIds,
+  newId: () => string,
   picture: PicturePixels | null,
 ): Step {
-  const layer = newRaster(ids, name);
+  const layer = rasterLayer(newId() as LayerId, name, newId() as PixelsId);
   const after = insertLayer(document, layer, { parent: null, index: document.root.length });
   if (picture === null) return makeStep(session.store, session.history.state, label, after);
   const rect = { x: 0, y: 0, width: picture.width, height: picture.height };

@@ -42,16 +42,7 @@ export function createPainting({
       },
     );
     if (begun.kind === 'refused') {
-      const layer = session.document().layers[start.layer];
-      const why =
-        begun.code === 'layer-locked'
-          ? 'locked'
-          : part === 'mask'
-            ? 'no-mask'
-            : layer?.kind === 'group'
-              ? 'group'
-              : 'hidden';
-      post({ kind: 'refused', why });
+      post({ kind: 'refused', why: begun.code });
       return;
     }
     current = begun.stroke;

@@ -9,6 +9,8 @@ import {
 } from '../../bridge/index.ts';
 import { say } from '../../text/index.ts';
 import { announce, showToast } from '../../ui/index.ts';
+import { useEditor } from '../editor/editor-store.ts';
+import { addPictureLayer } from '../editor/open-document.ts';
 import { generate } from '../form/use-generate.ts';
 import { lookAtAccepted } from './run-store.ts';
 import type { Run, Slot } from './runs.ts';
@@ -45,6 +47,8 @@ export function acceptCandidate(slot: Slot | null): Promise<void> {
     if (answer.kind === 'fault') sayFault(answer.error);
     if (answer.kind !== 'value') return;
     await changeSettings({ studioPictureId: pictureId });
+    // An open document takes it as a layer; otherwise it is the Studio's picture.
+    if (useEditor.getState().id !== null) await addPictureLayer(pictureId);
     lookAtAccepted();
     announce(say('studio:candidates.accepted'));
   });

@@ -5,8 +5,14 @@ import { useWords } from '../../text/index.ts';
 import { Button, Empty, useSize } from '../../ui/index.ts';
 import { CandidatesBar } from '../candidates/candidates-bar.tsx';
 import { useLookedAt } from '../candidates/run-store.ts';
+import { useEditor } from '../editor/editor-store.ts';
+import { EngineCanvas } from '../editor/engine-canvas.tsx';
+import { EngineNotice } from '../editor/engine-notice.tsx';
+import { Overlay } from '../editor/overlay.tsx';
 import { focusPrompt } from '../form/form-store.ts';
 import { filesIntoStudio, openFiles } from '../pictures-in.ts';
+import { paints, type ToolId, useTool } from '../tools/tool-store.ts';
+import { useToolPointer } from '../tools/use-tool-pointer.ts';
 import { Board, useAccepted, useRunShown } from './board.tsx';
 import styles from './canvas.module.css';
 import { useHand } from './use-hand.ts';
@@ -23,16 +29,21 @@ export function Canvas() {
   const size = useSize(view);
   const over = useDrop(view, (files) => void filesIntoStudio(files));
   const space = useSpaceHeld();
-  const tool = useView((state) => state.tool);
+  const tool = useTool((store) => store.tool);
+  const document = useEditor((editor) => editor.document);
+  const isOpen = useEditor((editor) => editor.id !== null);
   const { run, slot } = useLookedAt();
   const accepted = useAccepted();
-  const shown = useRunShown(run, slot) ?? accepted;
-  const { width, height } = shown?.size ?? { width: 1, height: 1 };
+  const candidate = useRunShown(run, slot);
+  const editing = isOpen && candidate === null;
+  const shown = candidate ?? (isOpen ? null : accepted);
+  const { width, height } = (editing ? document : shown?.size) ?? { width: 1, height: 1 };
+  useToolPointer(view, editing, space.ref);
   useHand(view, space.ref);
   useLayoutEffect(() => {
     if (size !== null) resizeView(size);
   }, [size]);
-  const known = shown !== null;
+  const known = shown !== null || (editing && document !== null);
   useLayoutEffect(() => {
     if (known) placePicture({ width, height });
   }, [known, width, height]);
@@ -50,19 +61,19 @@ export function Canvas() {
       className={styles.view}
       aria-label={t('studio:canvas.region')}
       data-region="canvas"
-      data-tool={space.held ? 'hand' : tool}
+      data-tool={space.held ? 'hand' : cursorOf(tool, editing)}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is panned by keys, so it must be reachable.
       tabIndex={0}
     >
-      {shown === null ? (
-        <div className={styles.empty}>
-          <Empty title={t('studio:empty.title')} text={t('studio:empty.text')}>
-            <Button onClick={focusPrompt}>{t('studio:empty.write')}</Button>
-            <Button look="ghost" onClick={() => void openFiles()}>
-              {t('bring-in:open')}
-            </Button>
-          </Empty>
+      {isOpen ? (
+        <div style={editing ? undefined : { display: 'none' }}>
+          <EngineCanvas />
+          <Overlay />
+          <EngineNotice />
         </div>
+      ) : null}
+      {editing ? null : shown === null ? (
+        <Nothing />
       ) : (
         <Board shown={shown} name={name} accepted={run === null ? null : accepted} />
       )}
@@ -100,4 +111,24 @@ function PlacedBar() {
 
 function clamp(value: number, min: number, max: number): number {
   return Math.round(Math.max(min, Math.min(max, value)));
+}
+
+/** What the pointer looks like: a tool for documents is a hand where none is open. */
+function cursorOf(tool: ToolId, editing: boolean): string {
+  if (!editing && tool !== 'zoom') return 'hand';
+  return paints(tool) ? 'paint' : tool;
+}
+
+function Nothing() {
+  const t = useWords();
+  return (
+    <div className={styles.empty}>
+      <Empty title={t('studio:empty.title')} text={t('studio:empty.text')}>
+        <Button onClick={focusPrompt}>{t('studio:empty.write')}</Button>
+        <Button look="ghost" onClick={() => void openFiles()}>
+          {t('bring-in:open')}
+        </Button>
+      </Empty>
+    </div>
+  );
 }

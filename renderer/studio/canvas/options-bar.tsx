@@ -1,15 +1,24 @@
-import { ChevronLeft, ChevronRight, Eye, Hand, ZoomIn } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Eye, Layers } from 'lucide-react';
 import { useWords } from '../../text/index.ts';
 import { Button, Icon, IconButton } from '../../ui/index.ts';
 import { compare, lookAtRun, useLookedAt, useRunStore } from '../candidates/run-store.ts';
-import { useAccepted } from './board.tsx';
+import { DocumentBar } from '../editor/document-bar.tsx';
+import { useEditor } from '../editor/editor-store.ts';
+import { editPicture } from '../editor/open-document.ts';
+import { BrushOptions } from '../tools/brush-options.tsx';
+import { SelectionOptions } from '../tools/selection-options.tsx';
+import { paints, useTool } from '../tools/tool-store.ts';
+import { studioPicture, useAccepted } from './board.tsx';
 import styles from './frame.module.css';
-import { useView, zoomInSteps, zoomToFit, zoomToPixels } from './view-store.ts';
+import { TOOL_ICONS } from './tool-rail.tsx';
+import { zoomInSteps, zoomToFit, zoomToPixels } from './view-store.ts';
 
 /** What the tool in hand can do, and which of several waiting runs is looked at. */
 export function OptionsBar() {
   const t = useWords();
-  const tool = useView((state) => state.tool);
+  const tool = useTool((store) => store.tool);
+  const isOpen = useEditor((view) => view.id !== null);
+  const looks = tool === 'hand' || tool === 'zoom';
   const comparing = useRunStore((state) => state.comparing);
   const { runs, run } = useLookedAt();
   const accepted = useAccepted();
@@ -26,18 +35,22 @@ export function OptionsBar() {
       data-region="options"
     >
       <span className={styles.name}>
-        <Icon of={tool === 'hand' ? Hand : ZoomIn} />
-        {t(`studio:tools.${tool}`)}
+        <Icon of={TOOL_ICONS[tool]} />
+        {t(`tools:${tool}`)}
       </span>
-      <span className={styles.view}>
-        <span className={styles.line} />
-        <Button look="ghost" size="small" onClick={zoomToFit}>
-          {t('studio:zoom.fitPicture')}
-        </Button>
-        <Button look="ghost" size="small" onClick={zoomToPixels}>
-          {t('studio:zoom.pixels')}
-        </Button>
-      </span>
+      {paints(tool) ? <BrushOptions tool={tool} /> : null}
+      {tool === 'lasso' || tool === 'rectangle' ? <SelectionOptions /> : null}
+      {looks ? (
+        <span className={styles.view}>
+          <span className={styles.line} />
+          <Button look="ghost" size="small" onClick={zoomToFit}>
+            {t('studio:zoom.fitPicture')}
+          </Button>
+          <Button look="ghost" size="small" onClick={zoomToPixels}>
+            {t('studio:zoom.pixels')}
+          </Button>
+        </span>
+      ) : null}
       {tool === 'zoom' ? (
         <>
           <Button look="ghost" size="small" onClick={() => zoomInSteps('in')}>
@@ -49,6 +62,21 @@ export function OptionsBar() {
         </>
       ) : null}
       <span className={styles.trail}>
+        {isOpen ? <DocumentBar /> : null}
+        {!isOpen && run === null && accepted !== null && accepted.missing !== true ? (
+          <Button
+            look="ghost"
+            size="small"
+            data-tip={t('tools:editTip')}
+            onClick={() => {
+              const id = studioPicture();
+              if (id !== null) void editPicture(id);
+            }}
+          >
+            <Icon of={Layers} size={14} />
+            {t('tools:edit')}
+          </Button>
+        ) : null}
         {run !== null && accepted !== null ? (
           <Button
             look="ghost"

@@ -1,17 +1,39 @@
-import { Hand, type LucideIcon, ZoomIn } from 'lucide-react';
+import {
+  BoxSelect,
+  Brush,
+  Eraser,
+  Hand,
+  Lasso,
+  type LucideIcon,
+  MousePointer2,
+  PaintbrushVertical,
+  Pipette,
+  ZoomIn,
+} from 'lucide-react';
 import { useWords } from '../../text/index.ts';
 import { Icon } from '../../ui/index.ts';
+import { useEditor } from '../editor/editor-store.ts';
+import { Swatches } from '../tools/swatches.tsx';
+import { chooseTool, needsDocument, RAIL, TOOL_KEYS, type ToolId, useTool } from '../tools/tool-store.ts';
 import styles from './frame.module.css';
-import { chooseTool, type Tool, useView } from './view-store.ts';
 
-const TOOLS: readonly { readonly tool: Tool; readonly icon: LucideIcon; readonly key: string }[] = [
-  { tool: 'hand', icon: Hand, key: 'H' },
-  { tool: 'zoom', icon: ZoomIn, key: 'Z' },
-];
+export const TOOL_ICONS: Readonly<Record<ToolId, LucideIcon>> = {
+  move: MousePointer2,
+  brush: Brush,
+  eraser: Eraser,
+  'mask-brush': PaintbrushVertical,
+  lasso: Lasso,
+  rectangle: BoxSelect,
+  eyedropper: Pipette,
+  hand: Hand,
+  zoom: ZoomIn,
+};
 
+/** The tools that work on what is open: a picture is looked at, a document is changed. */
 export function ToolRail() {
   const t = useWords();
-  const chosen = useView((state) => state.tool);
+  const chosen = useTool((store) => store.tool);
+  const isOpen = useEditor((view) => view.document !== null);
   const step = (event: React.KeyboardEvent<HTMLDivElement>): void => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
@@ -20,6 +42,7 @@ export function ToolRail() {
     const next = (at + (event.key === 'ArrowDown' ? 1 : -1) + buttons.length) % buttons.length;
     buttons[next]?.focus();
   };
+  const shown = RAIL.filter((tool) => isOpen || (tool !== null && !needsDocument(tool)));
   return (
     <div
       className={styles.rail}
@@ -29,23 +52,29 @@ export function ToolRail() {
       data-region="tools"
       onKeyDown={step}
     >
-      {TOOLS.map(({ tool, icon, key }) => (
-        <button
-          key={tool}
-          type="button"
-          className={styles.tool}
-          aria-label={t(`studio:tools.${tool}`)}
-          aria-keyshortcuts={key}
-          aria-pressed={tool === chosen}
-          tabIndex={tool === chosen ? 0 : -1}
-          data-tip={t(`studio:tools.${tool}`)}
-          data-tip-keys={key}
-          data-tip-side="right"
-          onClick={() => chooseTool(tool)}
-        >
-          <Icon of={icon} size={18} />
-        </button>
-      ))}
+      {shown.map((tool, at) =>
+        tool === null ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the rail never changes its order.
+          <hr key={`line-${at}`} className={styles.between} />
+        ) : (
+          <button
+            key={tool}
+            type="button"
+            className={styles.tool}
+            aria-label={t(`tools:${tool}`)}
+            aria-keyshortcuts={TOOL_KEYS[tool]}
+            aria-pressed={tool === chosen}
+            tabIndex={tool === chosen ? 0 : -1}
+            data-tip={t(`tools:${tool}`)}
+            data-tip-keys={TOOL_KEYS[tool]}
+            data-tip-side="right"
+            onClick={() => chooseTool(tool)}
+          >
+            <Icon of={TOOL_ICONS[tool]} size={18} />
+          </button>
+        ),
+      )}
+      {isOpen ? <Swatches /> : null}
     </div>
   );
 }

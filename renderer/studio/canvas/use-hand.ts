@@ -1,6 +1,7 @@
 import { type RefObject, useEffect } from 'react';
 import type { Point } from '../../../shared/geometry/index.ts';
-import { pan, useView, zoomBy, zoomInSteps } from './view-store.ts';
+import { useTool } from '../tools/tool-store.ts';
+import { pan, zoomBy, zoomInSteps } from './view-store.ts';
 
 /** Wheel lines and pages in pixels, for mice that do not send pixels. */
 const LINE_PX = 16;
@@ -46,7 +47,7 @@ function listenToPointers(
   const pointers = new Map<number, Point>();
   const onDown = (event: PointerEvent): void => {
     if (event.target instanceof Element && event.target.closest('button, input, [role="toolbar"]')) return;
-    const zooming = useView.getState().tool === 'zoom' && !spaceHeld.current && event.button === 0;
+    const zooming = useTool.getState().tool === 'zoom' && !spaceHeld.current && event.button === 0;
     if (zooming) {
       zoomInSteps(event.altKey ? 'out' : 'in', at(event));
       return;

@@ -10,10 +10,7 @@ import {
   zoomStep,
 } from '../../../shared/geometry/index.ts';
 
-export type Tool = 'hand' | 'zoom';
-
 interface ViewStore {
-  readonly tool: Tool;
   /** Null: fitted, and fitted anew when the window changes. */
   readonly moved: Viewport | null;
   readonly view: ViewSize;
@@ -21,18 +18,13 @@ interface ViewStore {
 }
 
 export const useView = create<ViewStore>(() => ({
-  tool: 'hand',
   moved: null,
   view: { width: 1, height: 1 },
   picture: { width: 1, height: 1 },
 }));
 
-export function currentViewport({ moved, view, picture }: Omit<ViewStore, 'tool'>): Viewport {
+export function currentViewport({ moved, view, picture }: ViewStore): Viewport {
   return moved ?? fitViewport(view, picture);
-}
-
-export function chooseTool(tool: Tool): void {
-  useView.setState({ tool });
 }
 
 /** A picture of another shape is fitted; one of the same shape keeps the zoom, so that candidates compare. */

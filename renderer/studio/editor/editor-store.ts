@@ -1,12 +1,7 @@
 import { create } from 'zustand';
 import type { DocumentRecord, LayerId } from '../../../shared/document/index.ts';
-import type { Rect } from '../../../shared/geometry/index.ts';
-import type { StepLabel } from '../../engine/protocol/index.ts';
-
-export interface HistoryEntry {
-  readonly id: number;
-  readonly label: StepLabel;
-}
+import type { Point } from '../../../shared/geometry/index.ts';
+import type { EngineFailure, HistoryEntry } from '../../engine/protocol/index.ts';
 
 export interface EditorView {
   /** The open document; null while the Studio has none. */
@@ -16,28 +11,42 @@ export interface EditorView {
   /** What the panel has chosen, the active one last. */
   readonly chosen: readonly LayerId[];
   readonly history: readonly HistoryEntry[];
-  /** How many entries stand; those behind it can be redone. */
-  readonly at: number;
+  /** Of the last entry that stands; those behind it can be redone. */
+  readonly position: number;
   /** `saved` is said only after the desktop's disk has it. */
   readonly saving: 'saved' | 'saving' | 'not-saved';
   /** Small pictures by layer, and by layer for its mask; object URLs that the editor owns. */
   readonly thumbnails: Readonly<Record<string, string>>;
-  readonly selectionBounds: Rect | null;
+  /** Lines around what is selected, in the document; null when nothing is. */
+  readonly selection: readonly (readonly Point[])[] | null;
+  /** Why the document could not be opened. */
+  readonly failure: EngineFailure | null;
 }
 
-/** What the window knows of the open document, as the engine last said. Hot values (pointer, zoom) are never here. */
-export const useEditor = create<EditorView>(() => ({
+export const NO_DOCUMENT: EditorView = {
   id: null,
   name: '',
   document: null,
   chosen: [],
   history: [],
-  at: 0,
+  position: 0,
   saving: 'saved',
   thumbnails: {},
-  selectionBounds: null,
-}));
+  selection: null,
+  failure: null,
+};
+
+/** What the window knows of the open document, as the engine last said. Hot values (pointer, zoom) are never here. */
+export const useEditor = create<EditorView>(() => NO_DOCUMENT);
 
 export function activeLayer(view: Pick<EditorView, 'chosen'>): LayerId | null {
   return view.chosen.at(-1) ?? null;
+}
+
+/** The open document's name and how it stands with the disk; null while there is none. */
+export function useOpenDocument(): Pick<EditorView, 'name' | 'saving'> | null {
+  const id = useEditor((view) => view.id);
+  const name = useEditor((view) => view.name);
+  const saving = useEditor((view) => view.saving);
+  return id === null ? null : { name, saving };
 }

@@ -25,7 +25,7 @@ export function onLayerKey(event: KeyboardEvent): void {
       const direction = event.key === 'ArrowUp' ? 'up' : 'down';
       if (event.altKey) {
         const place = placeForStep(document, id, direction);
-        if (place !== null) runCommand({ kind: 'move-layers', layers: [id], place });
+        if (place !== null) runCommand({ kind: 'move-layers', ids: [id], place });
       } else {
         const next = neighbourInPanel(document, id, direction, closed);
         if (next !== null) {
@@ -45,11 +45,11 @@ export function onLayerKey(event: KeyboardEvent): void {
       rename(id);
       break;
     case ' ':
-      runCommand({ kind: 'patch-layer', layer: id, patch: { visible: !layer.visible } });
+      runCommand({ kind: 'patch-layer', id, patch: { visible: !layer.visible } });
       break;
     case 'Delete':
     case 'Backspace':
-      runCommand({ kind: 'remove-layers', layers: view.chosen });
+      runCommand({ kind: 'remove-layers', ids: view.chosen });
       break;
     default:
       return;

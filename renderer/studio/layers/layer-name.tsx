@@ -27,7 +27,7 @@ function NameField({ layer }: { readonly layer: Layer }) {
     rename(null);
     const name = typed.trim().slice(0, NAME_MAX_CHARS);
     if (keep && name !== '' && name !== layer.name)
-      runCommand({ kind: 'patch-layer', layer: layer.id, patch: { name } });
+      runCommand({ kind: 'patch-layer', id: layer.id, patch: { name } });
   };
   return (
     <input

@@ -53,7 +53,7 @@ export function LayerRow({ layer, depth, drag }: LayerRowProps) {
         label={t(visible ? 'layers:hide' : 'layers:show', { name })}
         aria-pressed={visible}
         tabIndex={-1}
-        onClick={() => runCommand({ kind: 'patch-layer', layer: id, patch: { visible: !visible } })}
+        onClick={() => runCommand({ kind: 'patch-layer', id, patch: { visible: !visible } })}
       >
         <Icon of={visible ? Eye : EyeOff} size={14} />
       </IconButton>
@@ -74,7 +74,7 @@ export function LayerRow({ layer, depth, drag }: LayerRowProps) {
           label={t('layers:unlock', { name })}
           aria-pressed
           tabIndex={-1}
-          onClick={() => runCommand({ kind: 'patch-layer', layer: id, patch: { locked: false } })}
+          onClick={() => runCommand({ kind: 'patch-layer', id, patch: { locked: false } })}
         >
           <Icon of={Lock} size={14} />
         </IconButton>

@@ -18,7 +18,7 @@ export function LayerValues({ layer }: { readonly layer: Layer }) {
   const change = (value: BlendMode | typeof PASS_THROUGH): void =>
     patch({
       kind: 'patch-layer',
-      layer: layer.id,
+      id: layer.id,
       patch: value === PASS_THROUGH ? { passThrough: true } : { blend: value, passThrough: false },
     });
   return (
@@ -36,13 +36,13 @@ export function LayerValues({ layer }: { readonly layer: Layer }) {
         max={100}
         unit="%"
         onChange={(percent) =>
-          patch({ kind: 'patch-layer', layer: layer.id, patch: { opacity: percent / 100 } })
+          patch({ kind: 'patch-layer', id: layer.id, patch: { opacity: percent / 100 } })
         }
       />
       <IconButton
         label={t(layer.locked ? 'layers:unlockActive' : 'layers:lockActive')}
         aria-pressed={layer.locked}
-        onClick={() => patch({ kind: 'patch-layer', layer: layer.id, patch: { locked: !layer.locked } })}
+        onClick={() => patch({ kind: 'patch-layer', id: layer.id, patch: { locked: !layer.locked } })}
       >
         <Icon of={layer.locked ? Lock : LockOpen} />
       </IconButton>

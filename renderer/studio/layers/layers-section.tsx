@@ -4,6 +4,7 @@ import { useWords } from '../../text/index.ts';
 import { Icon, IconButton, text } from '../../ui/index.ts';
 import { runCommand } from '../editor/editor-acts.ts';
 import { activeLayer, useEditor } from '../editor/editor-store.ts';
+import { newLayerId } from '../editor/new-layer-id.ts';
 import { visibleRows } from './drop-place.ts';
 import { onLayerKey } from './layer-keys.ts';
 import { LayerRow } from './layer-row.tsx';
@@ -55,7 +56,12 @@ function Head({ layer }: { readonly layer: Layer | undefined }) {
       index: document.root.length - 1,
     };
     const above = { parent: place.parent, index: place.index + 1 };
-    runCommand({ kind: 'add-layer', name: t('layers:newName', { number: count }), place: above });
+    runCommand({
+      kind: 'add-layer',
+      id: newLayerId(),
+      name: t('layers:newName', { number: count }),
+      place: above,
+    });
   };
   const chosenNow = () => useEditor.getState().chosen;
   return (
@@ -69,7 +75,14 @@ function Head({ layer }: { readonly layer: Layer | undefined }) {
         label={t('layers:group')}
         keys={t('common:keys.group')}
         aria-disabled={layer === undefined}
-        onClick={() => runCommand({ kind: 'add-group', name: t('layers:groupName'), layers: chosenNow() })}
+        onClick={() =>
+          runCommand({
+            kind: 'group-layers',
+            id: newLayerId(),
+            name: t('layers:groupName'),
+            ids: chosenNow(),
+          })
+        }
       >
         <Icon of={FolderPlus} />
       </IconButton>
@@ -79,9 +92,9 @@ function Head({ layer }: { readonly layer: Layer | undefined }) {
         aria-disabled={layer === undefined}
         onClick={() => {
           if (layer === undefined) return;
-          const selected = useEditor.getState().selectionBounds !== null;
-          if (layer.mask !== null) runCommand({ kind: 'remove-mask', layer: layer.id });
-          else runCommand({ kind: 'add-mask', layer: layer.id, from: selected ? 'selection' : 'all' });
+          const selected = useEditor.getState().selection !== null;
+          if (layer.mask !== null) runCommand({ kind: 'delete-mask', id: layer.id });
+          else runCommand({ kind: 'add-mask', id: layer.id, from: selected ? 'selection' : 'show' });
         }}
       >
         <Icon of={SquareDashed} />
@@ -91,7 +104,7 @@ function Head({ layer }: { readonly layer: Layer | undefined }) {
         label={t('layers:remove')}
         keys="Delete"
         aria-disabled={layer === undefined}
-        onClick={() => runCommand({ kind: 'remove-layers', layers: chosenNow() })}
+        onClick={() => runCommand({ kind: 'remove-layers', ids: chosenNow() })}
       >
         <Icon of={Trash2} />
       </IconButton>

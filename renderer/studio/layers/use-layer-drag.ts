@@ -42,7 +42,7 @@ export function useLayerDrag() {
       const { document, chosen } = useEditor.getState();
       if (!dragging || drop === null || document === null) return;
       const place = placeForDrop(document, chosen, drop.target, drop.zone);
-      if (place !== null) runCommand({ kind: 'move-layers', layers: chosen, place });
+      if (place !== null) runCommand({ kind: 'move-layers', ids: chosen, place });
     },
     onCancel: end,
   };

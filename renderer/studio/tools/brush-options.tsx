@@ -1,7 +1,7 @@
-import { Minus, Plus } from 'lucide-react';
+import { Droplet, Minus, PenLine, Plus } from 'lucide-react';
 import { BRUSH_SIZE_MAX, type PaintingTool } from '../../engine/protocol/index.ts';
 import { useWords } from '../../text/index.ts';
-import { Button, Icon, NumberField, Segmented } from '../../ui/index.ts';
+import { Button, Icon, IconButton, NumberField, Segmented } from '../../ui/index.ts';
 import { runCommand } from '../editor/editor-acts.ts';
 import { activeLayer, useEditor } from '../editor/editor-store.ts';
 import { changeBrush, useBrush } from './brush-store.ts';
@@ -66,22 +66,22 @@ export function BrushOptions({ tool }: { readonly tool: PaintingTool }) {
         />
       </Value>
       <span className={styles.quiet}>
-        <Button
-          look="ghost"
+        <IconButton
           size="small"
+          label={t('tools:pressureSize')}
           aria-pressed={brush.pressureSize}
           onClick={() => changeBrush(tool, { pressureSize: !brush.pressureSize })}
         >
-          {t('tools:pressureSize')}
-        </Button>
-        <Button
-          look="ghost"
+          <Icon of={PenLine} />
+        </IconButton>
+        <IconButton
           size="small"
+          label={t('tools:pressureOpacity')}
           aria-pressed={brush.pressureOpacity}
           onClick={() => changeBrush(tool, { pressureOpacity: !brush.pressureOpacity })}
         >
-          {t('tools:pressureOpacity')}
-        </Button>
+          <Icon of={Droplet} />
+        </IconButton>
       </span>
     </>
   );
@@ -127,7 +127,7 @@ function MaskMode() {
         <Button
           look="ghost"
           size="small"
-          onClick={() => runCommand({ kind: 'add-mask', layer: layer.id, from: 'all' })}
+          onClick={() => runCommand({ kind: 'add-mask', id: layer.id, from: 'show' })}
         >
           {t('layers:addMask')}
         </Button>

@@ -72,9 +72,9 @@ describe('selecting', () => {
     expect(effects.at(-1)).toEqual({
       kind: 'run',
       command: {
-        kind: 'select',
-        mode: 'replace',
-        shape: { kind: 'rectangle', rect: { x: 3, y: 5, width: 7, height: 16 } },
+        kind: 'select-shape',
+        how: 'replace',
+        shape: { kind: 'rectangle', ...{ x: 3, y: 5, width: 7, height: 16 } },
       },
     });
   });
@@ -86,7 +86,7 @@ describe('selecting', () => {
     [{ shift: true, alt: true }, 'intersect'],
   ] as const)('%j means %s', (modifiers, mode) => {
     const { effects } = play(selectingChart('lasso'), [down(0, 0, modifiers), move(9, 0), move(9, 9), up]);
-    expect(effects.at(-1)).toMatchObject({ command: { mode } });
+    expect(effects.at(-1)).toMatchObject({ command: { how: mode } });
   });
 
   it('a plain click takes the selection away; with Shift it changes nothing', () => {

@@ -45,7 +45,7 @@ export function selectingChart(tool: 'rectangle' | 'lasso'): ToolChart<Selecting
           const shape = shapeOf(state.points);
           const effects: ToolEffect[] = [{ kind: 'outline', points: null }];
           if (shape !== null)
-            effects.push({ kind: 'run', command: { kind: 'select', shape, mode: state.mode } });
+            effects.push({ kind: 'run', command: { kind: 'select-shape', shape, how: state.mode } });
           else if (state.mode === 'replace') effects.push({ kind: 'run', command: { kind: 'select-none' } });
           return { state: { kind: 'idle' }, effects };
         }
@@ -58,7 +58,7 @@ export function selectingChart(tool: 'rectangle' | 'lasso'): ToolChart<Selecting
 
 function rectangle(points: readonly Point[]): SelectionShape | null {
   const rect = rectOf(points);
-  return rect.width < LEAST_PX && rect.height < LEAST_PX ? null : { kind: 'rectangle', rect };
+  return rect.width < LEAST_PX && rect.height < LEAST_PX ? null : { kind: 'rectangle', ...rect };
 }
 
 function lasso(points: readonly Point[]): SelectionShape | null {

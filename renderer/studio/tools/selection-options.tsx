@@ -12,7 +12,7 @@ export function SelectionOptions() {
   const t = useWords();
   const [radius, setRadius] = useState(8);
   const layer = useEditor(activeLayer);
-  const selected = useEditor((view) => view.selectionBounds !== null);
+  const selected = useEditor((view) => view.selection !== null);
   return (
     <>
       <Button look="ghost" size="small" onClick={() => runCommand({ kind: 'select-all' })}>
@@ -54,7 +54,7 @@ export function SelectionOptions() {
         look="ghost"
         size="small"
         off={!selected}
-        onClick={() => runCommand({ kind: 'grow-selection', by: radius })}
+        onClick={() => runCommand({ kind: 'grow-selection', radius })}
       >
         {t('tools:grow')}
       </Button>
@@ -62,7 +62,7 @@ export function SelectionOptions() {
         look="ghost"
         size="small"
         off={!selected}
-        onClick={() => runCommand({ kind: 'grow-selection', by: -radius })}
+        onClick={() => runCommand({ kind: 'shrink-selection', radius })}
       >
         {t('tools:shrink')}
       </Button>
@@ -72,7 +72,7 @@ export function SelectionOptions() {
           look="ghost"
           size="small"
           off={!selected || layer === null}
-          onClick={() => layer !== null && runCommand({ kind: 'add-mask', layer, from: 'selection' })}
+          onClick={() => layer !== null && runCommand({ kind: 'add-mask', id: layer, from: 'selection' })}
         >
           {t('tools:toMask')}
         </Button>

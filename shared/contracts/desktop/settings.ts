@@ -22,6 +22,8 @@ export const settingsSchema = z.strictObject({
   modelId: z.string().max(60),
   /** What the Studio shows, and shows again after a restart. */
   studioPictureId: id.nullable(),
+  /** The layered document that is open in the Studio; null while it shows a picture. */
+  studioDocumentId: id.nullable(),
   /** Width of a row in the grid, in pixels. */
   rowHeight: z.int().min(64).max(320),
   draft: draft.nullable(),

@@ -103,8 +103,10 @@ export function createPeerPage(makeScene: MakeScene): PeerPage {
         putDabs(dabs[event] ?? []);
         redraw();
       };
-      const events = timeEvents(dabs.length - 1, budgetMs, draw, flush);
-      for (const rest of dabs.slice(events.length)) putDabs(rest);
+      // The last dabs come when the hand is lifted; what is compared is what the events drew.
+      const moves = dabs.slice(0, -1);
+      const events = timeEvents(moves.length, budgetMs, draw, flush);
+      for (const rest of moves.slice(events.length)) putDabs(rest);
       redraw();
       flush();
       if (pictureTo !== null && visible !== null) {

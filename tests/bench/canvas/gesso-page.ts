@@ -115,12 +115,13 @@ window.gesso = {
     };
     const events = timeEvents(samples.length, Number.POSITIVE_INFINITY, draw, view.flush);
     const touchedBytes = touched.total;
+    // What the events drew, before anything is drawn again.
+    if (pictureTo !== undefined) await postPicture(view, pictureTo);
     const step = stroke.commit();
     view.session.preview(null, null);
     if (step === null) throw new Error('The stroke changed nothing.');
     view.session.push(step);
     view.draw();
-    if (pictureTo !== undefined) await postPicture(view, pictureTo);
     view.session.undo();
     view.draw();
     view.flush();
@@ -157,22 +158,31 @@ window.gesso = {
     const { session } = viewOf(name);
     const { width, height } = session.document();
     const tile = new Uint8Array(TILE_SIDE * TILE_SIDE * 4);
-    let sent: Promise<void> = Promise.resolve();
+    const sending: Promise<void>[] = [];
     for (let y = 0; y < height; y += TILE_SIDE) {
       const rows = new Uint8Array(width * TILE_SIDE * 4);
       for (let x = 0; x < width; x += TILE_SIDE) {
         const rect = { x, y, width: TILE_SIDE, height: TILE_SIDE };
         composite(session.kernel, session.document(), session.reader, 0, rect, tile);
-        for (let row = 0; row < TILE_SIDE; row++)
-          rows.set(tile.subarray(row * TILE_SIDE * 4, (row + 1) * TILE_SIDE * 4), (row * width + x) * 4);
+        layRows(tile, rows, x, width);
       }
-      // In order, and while the next rows are composited.
-      await sent;
-      sent = postBytes(to, rows);
+      // In order, while the next rows are composited; no more wait than two.
+      const before = sending.at(-1) ?? Promise.resolve();
+      sending.push(before.then(() => postBytes(to, rows)));
+      await sending.at(-3);
     }
-    await sent;
+    await sending.at(-1);
   },
 };
+
+/** Whole pixels in a loop: rows of a tile are too short for a view of each. */
+function layRows(tile: Uint8Array, rows: Uint8Array, x: number, width: number): void {
+  const from = new Uint32Array(tile.buffer);
+  const to = new Uint32Array(rows.buffer);
+  for (let row = 0, at = 0; row < TILE_SIDE; row++)
+    for (let target = row * width + x, end = target + TILE_SIDE; target < end; target++, at++)
+      to[target] = from[at] ?? 0;
+}
 
 async function postPicture({ canvas }: GessoView, to: string): Promise<void> {
   const context = canvas.getContext('2d');

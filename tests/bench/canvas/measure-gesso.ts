@@ -5,7 +5,7 @@ import { type BenchResult, judge, median } from '../result.ts';
 import { measureStrokes, type StrokeFigures, warmUp } from './measure-strokes.ts';
 import { openPage } from './open-page.ts';
 import type { PageServer } from './page-server.ts';
-import { ACTIVE, MODES, SHORT_STROKE, strokeLength, type ViewName } from './scene.ts';
+import { ACTIVE, MODES, SHORT_STROKE, strokeLength, VIEW, type ViewName } from './scene.ts';
 
 const BENCH = 'canvas';
 const PANS = 3;
@@ -38,12 +38,12 @@ export async function* measureGesso(
       (length) => window.gesso.frames('page', 'actual', length),
       SHORT_STROKE,
     );
+    const picture = server.expect('/posted/gesso', VIEW.width * VIEW.height * 4);
     await page.evaluate((wanted) => window.gesso.stroke('page', wanted), {
       view: 'actual',
       length: SHORT_STROKE,
       pictureTo: '/posted/gesso',
     } as const);
-    const picture = server.take('/posted/gesso');
     yield* layersLines(page, side);
     yield* flattenLines(page, server, side);
     yield* sizeLines(page, side);
@@ -163,8 +163,8 @@ async function* flattenLines(page: Page, server: PageServer, side: number): Asyn
   const bare: number[] = [];
   for (let round = 0; round <= FLATTENED; round++) {
     const start = performance.now();
+    const pixels = server.expect('/posted/flat', side * side * 4);
     await page.evaluate(() => window.gesso.flatten('page', '/posted/flat'));
-    const pixels = server.take('/posted/flat');
     await encode(pixels);
     const between = performance.now();
     await encode(pixels);

@@ -16,8 +16,8 @@ export type PageName = keyof typeof PAGES;
 
 export interface PageServer {
   readonly origin: string;
-  /** What pages posted to an address so far, in order; taken away. */
-  take(path: string): Buffer;
+  /** So many bytes that pages will post to an address, in order; whole once the last post was answered. */
+  expect(path: string, length: number): Buffer;
   close(): void;
 }
 
@@ -35,17 +35,18 @@ export async function startPageServer(folder: string): Promise<PageServer> {
     logLevel: 'warning',
   });
   const kernel = readFileSync(ensureKernelBuilt());
-  const posted = new Map<string, Buffer[]>();
+  const expected = new Map<string, { readonly bytes: Buffer; length: number }>();
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
     // Without these two the clock's steps are too coarse for what is measured.
     response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
     response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
     if (request.method === 'POST') {
-      const chunks: Buffer[] = posted.get(path) ?? [];
-      posted.set(path, chunks);
-      request.on('data', (chunk: Buffer) => void chunks.push(chunk));
-      request.on('end', () => response.end());
+      const into = expected.get(path);
+      request.on('data', (chunk: Buffer) => {
+        if (into !== undefined) into.length += chunk.copy(into.bytes, into.length);
+      });
+      request.on('end', () => response.writeHead(into === undefined ? 404 : 200).end());
       return;
     }
     const name = path.slice(1);
@@ -60,10 +61,10 @@ export async function startPageServer(folder: string): Promise<PageServer> {
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
     origin: `http://127.0.0.1:${port}`,
-    take(path) {
-      const chunks = posted.get(path) ?? [];
-      posted.delete(path);
-      return Buffer.concat(chunks);
+    expect(path, length) {
+      const bytes = Buffer.allocUnsafe(length);
+      expected.set(path, { bytes, length: 0 });
+      return bytes;
     },
     close: () => void server.close(),
   };

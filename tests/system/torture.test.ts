@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { mutated } from '../../tests/drivers/hostile/mutate.ts';
-import { makeSeeds } from '../../tests/drivers/hostile/seeds.ts';
-import { tortureDecoder } from '../../tests/drivers/hostile/torture.ts';
+import { mutated } from '../drivers/hostile/mutate.ts';
+import { makeSeeds } from '../drivers/hostile/seeds.ts';
+import { tortureDecoder } from '../drivers/hostile/torture.ts';
 
 test('a seed and an index give the same bytes again, and other indexes others', async () => {
   const seeds = await makeSeeds();

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../electron/platform/clock.ts';
 import { forkNode } from '../../electron/platform/fork.ts';
-import { type Case, cutPictures, HOSTILE } from '../../tests/drivers/hostile/corpus.ts';
-import { makeSeeds } from '../../tests/drivers/hostile/seeds.ts';
-import { quiet } from '../../tests/drivers/storage/deps.ts';
-import { makePicture } from '../../tests/drivers/storage/pictures.ts';
-import { readPngChunks, readPngHeader, readPngTexts } from '../metadata/index.ts';
-import { createDecoder, type Decoder } from './index.ts';
+import { createDecoder, type Decoder } from '../../media/decoder/index.ts';
+import { readPngChunks, readPngHeader, readPngTexts } from '../../media/metadata/index.ts';
+import { type Case, cutPictures, HOSTILE } from '../drivers/hostile/corpus.ts';
+import { makeSeeds } from '../drivers/hostile/seeds.ts';
+import { quiet } from '../drivers/storage/deps.ts';
+import { makePicture } from '../drivers/storage/pictures.ts';
 
 let decoder: Decoder;
 let good: Uint8Array<ArrayBuffer>;

@@ -1,0 +1,49 @@
+import type {
+  Command,
+  CommandContext,
+  CommandOutcome,
+  LayerCommand,
+  MaskCommand,
+  PixelsCommand,
+} from './command.ts';
+import { runLayerCommand } from './layers.ts';
+import { runMaskCommand } from './masks.ts';
+import { runPixelsCommand } from './pixels.ts';
+import { runSelectionCommand } from './selections.ts';
+
+export type { Command, CommandContext, CommandOutcome, CommandRefusal } from './command.ts';
+
+const LAYERS: ReadonlySet<string> = new Set<LayerCommand['kind']>([
+  'add-layer',
+  'add-group',
+  'remove-layers',
+  'duplicate-layer',
+  'move-layer',
+  'patch-layer',
+  'group-layers',
+  'offset-layers',
+]);
+const MASKS: ReadonlySet<string> = new Set<MaskCommand['kind']>([
+  'add-mask',
+  'delete-mask',
+  'apply-mask',
+  'patch-mask',
+]);
+const PIXELS: ReadonlySet<string> = new Set<PixelsCommand['kind']>([
+  'fill-selection',
+  'clear-pixels',
+  'paste-pixels',
+  'transform-layer',
+]);
+
+/** One step from one command, or why not. Nothing happens until the step is pushed; one that is not must be dropped. */
+export function runCommand(context: CommandContext, command: Command): CommandOutcome {
+  if (isOf<LayerCommand>(command, LAYERS)) return runLayerCommand(context, command);
+  if (isOf<MaskCommand>(command, MASKS)) return runMaskCommand(context, command);
+  if (isOf<PixelsCommand>(command, PIXELS)) return runPixelsCommand(context, command);
+  return runSelectionCommand(context, command);
+}
+
+function isOf<Some extends Command>(command: Command, kinds: ReadonlySet<string>): command is Some {
+  return kinds.has(command.kind);
+}

@@ -1,0 +1,136 @@
+import { listLayers } from '../../../shared/document/index.ts';
+import type { KernelBackend } from '../kernel/backend.ts';
+import type { DocumentStart, FromEngine } from '../protocol/index.ts';
+import { createSession, type Session } from '../session/session.ts';
+import { encodeStep, type Step } from '../undo/index.ts';
+import type { DesktopBytes } from './desktop-bytes.ts';
+import { createJournalKeeper } from './keep-journal.ts';
+import { firstStep, pictureStep } from './open-picture.ts';
+import { writePositionEntry, writeStepEntry } from './read-frames.ts';
+import { BEFORE_ALL, replay } from './replay.ts';
+import type { Thumbnailer } from './thumbnailer.ts';
+
+export interface OpenParts {
+  readonly backend: KernelBackend;
+  readonly desktop: DesktopBytes;
+  /** Never the same twice. */
+  readonly newId: () => string;
+  readonly thumbnails: (session: Session, post: (message: FromEngine) => void) => Thumbnailer;
+  readonly wait: (ms: number) => Promise<void>;
+  readonly post: (message: FromEngine) => void;
+}
+
+/** A document that is worked on: each step is done, kept by the desktop, and told to the window. */
+export interface OpenDocument {
+  readonly session: Session;
+  push(step: Step): void;
+  /** To a place of the undo list; the step that brought the document itself is never taken back. */
+  go(position: number): void;
+  addPicture(sha256: string, layerName: string): Promise<void>;
+  close(): void;
+}
+
+type Failure = Extract<FromEngine, { kind: 'failed' }>;
+
+const FIRST_POSITION = 1;
+
+export async function openDocument(
+  parts: OpenParts,
+  documentId: string,
+  how: DocumentStart,
+): Promise<OpenDocument | Failure> {
+  const { desktop, post, newId } = parts;
+  const session = createSession({ backend: parts.backend, state: BEFORE_ALL });
+  const begun = await begin(parts, session, documentId, how);
+  if (begun.kind === 'failed') {
+    session.close();
+    return begun;
+  }
+  const keeper = createJournalKeeper({
+    put: (after, entry) => desktop.append(documentId, after, entry),
+    say: (state) => post({ kind: 'saving', state }),
+    wait: parts.wait,
+    sequence: begun.sequence,
+  });
+  const thumbnailer = parts.thumbnails(session, post);
+  let closed = false;
+
+  const say = (): void => {
+    const { history } = session;
+    post({
+      kind: 'document',
+      document: session.document(),
+      history: history
+        .entries()
+        .filter(({ number }) => number > FIRST_POSITION)
+        .map(({ number, label }) => ({ position: number, label })),
+      position: history.position,
+      selection: session.selectionOutline(),
+    });
+    thumbnailer.later();
+  };
+  const push = (step: Step): void => {
+    const entry = writeStepEntry(encodeStep(step, session.store));
+    session.push(step);
+    keeper.keep(entry);
+    say();
+  };
+  session.setActive(listLayers(session.document())[0]?.layer.id ?? null);
+  if (begun.step === null) say();
+  else push(begun.step);
+
+  return {
+    session,
+    push,
+    go(position) {
+      if (position < FIRST_POSITION || !session.jump(position)) return;
+      keeper.keep(writePositionEntry(position));
+      say();
+    },
+    async addPicture(sha256, layerName) {
+      const picture = await desktop.picture(sha256);
+      if (closed) return;
+      if (picture === null) post({ kind: 'failed', why: 'picture-missing' });
+      else push(pictureStep(session, picture, layerName, newId));
+    },
+    close() {
+      closed = true;
+      keeper.stop();
+      thumbnailer.stop();
+      session.close();
+    },
+  };
+}
+
+type Begun = { readonly kind: 'begun'; readonly step: Step | null; readonly sequence: number } | Failure;
+
+async function begin(
+  { desktop, newId }: OpenParts,
+  session: Session,
+  documentId: string,
+  how: DocumentStart,
+): Promise<Begun> {
+  if (how.kind === 'journal') {
+    const frames = await desktop.journal(documentId);
+    if (frames === null) return { kind: 'failed', why: 'not-reachable' };
+    const { kind, sequence } = replay(session, frames);
+    return kind === 'damaged' || sequence === 0
+      ? { kind: 'failed', why: 'damaged' }
+      : { kind: 'begun', step: null, sequence };
+  }
+  if (how.kind === 'blank') {
+    const { width, height, layerName } = how;
+    return {
+      kind: 'begun',
+      step: firstStep(session, { width, height }, layerName, newId, null),
+      sequence: 0,
+    };
+  }
+  const picture = await desktop.picture(how.sha256);
+  if (picture === null) return { kind: 'failed', why: 'picture-missing' };
+  return {
+    kind: 'begun',
+    step: firstStep(session, picture, how.layerName, newId, picture.bytes),
+    sequence: 0,
+  };
+}

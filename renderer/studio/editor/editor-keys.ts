@@ -1,0 +1,98 @@
+import { placeOf } from '../../../shared/document/index.ts';
+import { say } from '../../text/index.ts';
+import { hasCommand } from '../../ui/index.ts';
+import { changeBrush, resetColours, stepBrushSize, stepHardness, swapColours } from '../tools/brush-store.ts';
+import { paints, useTool } from '../tools/tool-store.ts';
+import { cancelGesture } from '../tools/use-tool-pointer.ts';
+import { redo, runCommand, undo } from './editor-acts.ts';
+import { activeLayer, useEditor } from './editor-store.ts';
+import { newLayerId } from './new-layer-id.ts';
+
+/** Keys of the open document. True when one was taken. */
+export function editorKey(event: KeyboardEvent): boolean {
+  const { document } = useEditor.getState();
+  if (document === null) return false;
+  return hasCommand(event) ? commandKey(event) : plainKey(event);
+}
+
+function commandKey(event: KeyboardEvent): boolean {
+  const { chosen, document } = useEditor.getState();
+  const key = event.key.toLowerCase();
+  if (event.altKey || document === null) return false;
+  if (key === 'z') {
+    if (event.shiftKey) redo();
+    else undo();
+    return true;
+  }
+  if (event.shiftKey) {
+    if (key === 'i') runCommand({ kind: 'invert-selection' });
+    else if (key === 'n') addLayer();
+    else return false;
+    return true;
+  }
+  if (key === 'g')
+    runCommand({ kind: 'group-layers', id: newLayerId(), name: say('layers:groupName'), ids: chosen });
+  else if (key === 'a') runCommand({ kind: 'select-all' });
+  else if (key === 'd') runCommand({ kind: 'select-none' });
+  else return false;
+  return true;
+}
+
+function plainKey(event: KeyboardEvent): boolean {
+  const { tool } = useTool.getState();
+  const layer = activeLayer(useEditor.getState());
+  if (event.key === 'Escape') return cancelGesture();
+  if ((event.key === 'Delete' || event.key === 'Backspace') && layer !== null) {
+    runCommand({ kind: 'clear-pixels', id: layer });
+    return true;
+  }
+  if (tool === 'move' && nudge(event)) return true;
+  if (paints(tool) && brushKey(event, tool)) return true;
+  if (event.key.toLowerCase() === 'x') swapColours();
+  else if (event.key.toLowerCase() === 'd') resetColours();
+  else return false;
+  return true;
+}
+
+/** By the place on the keyboard: Shift makes other signs of the brackets. */
+function brushKey(event: KeyboardEvent, tool: Parameters<typeof stepBrushSize>[0]): boolean {
+  if (event.code === 'BracketLeft' || event.code === 'BracketRight') {
+    const direction = event.code === 'BracketRight' ? 1 : -1;
+    if (event.shiftKey) stepHardness(tool, direction);
+    else stepBrushSize(tool, direction);
+    return true;
+  }
+  if (!/^\d$/.test(event.key)) return false;
+  changeBrush(tool, { opacity: event.key === '0' ? 1 : Number(event.key) / 10 });
+  return true;
+}
+
+const NUDGES: Readonly<Record<string, readonly [x: number, y: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** Arrows move the chosen layers while the canvas has the focus; with Shift by ten. */
+function nudge(event: KeyboardEvent): boolean {
+  const step = NUDGES[event.key];
+  if (step === undefined || !(event.target instanceof Element) || event.target.tagName !== 'SECTION')
+    return false;
+  const by = event.shiftKey ? 10 : 1;
+  runCommand({ kind: 'offset-layers', ids: useEditor.getState().chosen, dx: step[0] * by, dy: step[1] * by });
+  return true;
+}
+
+function addLayer(): void {
+  const { document, chosen } = useEditor.getState();
+  const active = chosen.at(-1);
+  if (document === null) return;
+  const place = active === undefined ? null : placeOf(document, active);
+  runCommand({
+    kind: 'add-layer',
+    id: newLayerId(),
+    name: say('layers:newName', { number: Object.keys(document.layers).length + 1 }),
+    place: { parent: place?.parent ?? null, index: (place?.index ?? document.root.length - 1) + 1 },
+  });
+}

@@ -1,0 +1,115 @@
+import { listLayers } from '../../../shared/document/index.ts';
+import type { DocumentStart, EngineView, FromEngine, ToEngine } from '../../engine/protocol/index.ts';
+import { say } from '../../text/index.ts';
+import { announce, showToast } from '../../ui/index.ts';
+import { useBrush } from '../tools/brush-store.ts';
+import { setEditorActs } from './editor-acts.ts';
+import { activeLayer, NO_DOCUMENT, useEditor } from './editor-store.ts';
+
+/** The one engine of the window, started when a document is first opened. */
+let worker: Worker | null = null;
+
+function engine(): Worker {
+  if (worker !== null) return worker;
+  const started = new Worker(new URL('../../engine/worker/engine-worker.ts', import.meta.url), {
+    type: 'module',
+  });
+  started.onmessage = ({ data }: MessageEvent<FromEngine>) => hear(data);
+  // A worker that died takes its document with it; everything that was said to be saved is opened again.
+  started.onerror = (event) => {
+    event.preventDefault();
+    worker = null;
+    const { id } = useEditor.getState();
+    if (id !== null) useEditor.setState({ failure: 'lost' });
+  };
+  worker = started;
+  return started;
+}
+
+export function tell(message: ToEngine): void {
+  if (message.kind === 'canvas') engine().postMessage(message, [message.canvas]);
+  else engine().postMessage(message);
+}
+
+export function openInEngine(documentId: string, name: string, start: DocumentStart): void {
+  useEditor.setState({ ...NO_DOCUMENT, id: documentId, name });
+  tell({ kind: 'open', documentId, start });
+  setEditorActs({
+    run: (command) => tell({ kind: 'command', command }),
+    undo: () => tell({ kind: 'undo' }),
+    redo: () => tell({ kind: 'redo' }),
+    jump: (position) => tell({ kind: 'jump', position }),
+  });
+}
+
+export function closeInEngine(): void {
+  if (useEditor.getState().id === null) return;
+  tell({ kind: 'close' });
+  setEditorActs(null);
+  for (const address of Object.values(useEditor.getState().thumbnails)) URL.revokeObjectURL(address);
+  useEditor.setState(NO_DOCUMENT);
+}
+
+export function tellView(view: EngineView): void {
+  if (useEditor.getState().id !== null) tell({ kind: 'view', view });
+}
+
+/** The engine makes edits of the active layer cheap, so it is told which one that is. */
+useEditor.subscribe((now, before) => {
+  if (now.id !== null && activeLayer(now) !== activeLayer(before))
+    tell({ kind: 'active', layer: activeLayer(now) });
+});
+
+function hear(message: FromEngine): void {
+  switch (message.kind) {
+    case 'document': {
+      const { document, history, position, selection } = message;
+      useEditor.setState(({ chosen }) => ({
+        document,
+        history,
+        position,
+        selection,
+        chosen: stillThere(document, chosen),
+      }));
+      break;
+    }
+    case 'saving':
+      useEditor.setState({ saving: message.state });
+      break;
+    case 'thumbnails':
+      takeThumbnails(message.pictures);
+      break;
+    case 'picked':
+      useBrush.setState({ front: message.colour });
+      break;
+    case 'refused':
+      announce(say(`tools:refused.${message.why}`));
+      showToast({ icon: 'stop', title: say(`tools:refused.${message.why}`) });
+      break;
+    case 'failed':
+      useEditor.setState({ failure: message.why });
+      break;
+  }
+}
+
+/** What was chosen and is gone gives way to the topmost layer, because tools need one to work on. */
+function stillThere(
+  document: Extract<FromEngine, { kind: 'document' }>['document'],
+  chosen: ReturnType<typeof useEditor.getState>['chosen'],
+): ReturnType<typeof useEditor.getState>['chosen'] {
+  const kept = chosen.filter((id) => document.layers[id] !== undefined);
+  if (kept.length > 0) return kept;
+  const top = listLayers(document)[0]?.layer.id;
+  return top === undefined ? [] : [top];
+}
+
+function takeThumbnails(pictures: Extract<FromEngine, { kind: 'thumbnails' }>['pictures']): void {
+  const { thumbnails } = useEditor.getState();
+  const next = { ...thumbnails };
+  for (const { of, png } of pictures) {
+    const old = next[of];
+    if (old !== undefined) URL.revokeObjectURL(old);
+    next[of] = URL.createObjectURL(png);
+  }
+  useEditor.setState({ thumbnails: next });
+}

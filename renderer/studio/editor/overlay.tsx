@@ -1,0 +1,48 @@
+import { useShallow } from 'zustand/react/shallow';
+import type { Point } from '../../../shared/geometry/index.ts';
+import { currentViewport, useView } from '../canvas/view-store.ts';
+import { useBrush } from '../tools/brush-store.ts';
+import { useOverlay } from '../tools/overlay-store.ts';
+import { paints, useTool } from '../tools/tool-store.ts';
+import styles from './editor.module.css';
+import { useEditor } from './editor-store.ts';
+
+/** Lines above the picture: what is selected, what is being drawn to select, and the ring of the brush. */
+export function Overlay() {
+  const viewport = useView(useShallow(currentViewport));
+  const selection = useEditor((view) => view.selection);
+  const drawn = useOverlay((overlay) => overlay.outline);
+  const tool = useTool((store) => store.tool);
+  const size = useBrush((store) => (paints(tool) ? store.brushes[tool].size : 0));
+  const place = `translate(${viewport.x} ${viewport.y}) scale(${viewport.zoom})`;
+  const lines = (selection ?? []).map(closed).join('');
+  const radius = (size * viewport.zoom) / 2;
+  return (
+    <svg className={styles.overlay} aria-hidden="true">
+      <g transform={place}>
+        {lines === '' ? null : (
+          <>
+            <path className={styles.ground} d={lines} />
+            <path className={styles.ants} d={lines} />
+          </>
+        )}
+        {drawn === null || drawn.length < 2 ? null : (
+          <>
+            <path className={styles.ground} d={closed(drawn)} />
+            <path className={styles.still} d={closed(drawn)} />
+          </>
+        )}
+      </g>
+      {paints(tool) ? (
+        <g data-brush-cursor="" className={styles.ring}>
+          <circle r={Math.max(1, radius)} className={styles.ground} />
+          <circle r={Math.max(1, radius)} className={styles.line} />
+        </g>
+      ) : null}
+    </svg>
+  );
+}
+
+function closed(points: readonly Point[]): string {
+  return `M${points.map(({ x, y }) => `${x} ${y}`).join('L')}Z`;
+}

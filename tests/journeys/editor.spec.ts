@@ -1,0 +1,172 @@
+import type { Page } from '@playwright/test';
+import { startDesktop } from '../drivers/desktop-process.ts';
+import { candidatesOf, chooseSandbox, expect, expectAccessible, generate, setCount, test } from './studio.ts';
+
+const canvasOf = (page: Page) => page.getByRole('region', { name: 'Canvas' });
+const layersOf = (page: Page) => page.getByRole('region', { name: 'Layers' });
+const rowsOf = (page: Page) => layersOf(page).getByRole('listitem');
+const toolsOf = (page: Page) => page.getByRole('toolbar', { name: 'Tools' });
+const optionsOf = (page: Page) => page.getByRole('toolbar', { name: 'Tool options' });
+const saved = (page: Page) => page.getByRole('status').filter({ hasText: 'Saved on this computer' });
+
+/** A picture is made, accepted, and opened as a document. */
+async function openDocument(page: Page): Promise<void> {
+  await chooseSandbox(page);
+  await setCount(page, 1);
+  await generate(page, 'Two arches at noon, peach plaster');
+  await candidatesOf(page).getByRole('button', { name: 'Accept' }).click();
+  await page.getByRole('button', { name: 'Edit layers' }).click();
+  await expect(rowsOf(page)).toHaveCount(1);
+  await expect(rowsOf(page).getByRole('img').or(rowsOf(page).locator('img')).first()).toBeVisible();
+}
+
+/** The colour on the screen at a share of the canvas. */
+async function colourAt(page: Page, x: number, y: number): Promise<readonly number[]> {
+  const box = await canvasOf(page).boundingBox();
+  if (box === null) throw new Error('no canvas');
+  const shot = await page.screenshot({
+    clip: { x: box.x + box.width * x, y: box.y + box.height * y, width: 2, height: 2 },
+  });
+  return page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes]));
+    const context = new OffscreenCanvas(2, 2).getContext('2d');
+    context?.drawImage(bitmap, 0, 0);
+    return [...(context?.getImageData(0, 0, 1, 1).data.slice(0, 3) ?? [])];
+  }, shot.toString('base64'));
+}
+
+async function drag(
+  page: Page,
+  from: readonly [number, number],
+  to: readonly [number, number],
+): Promise<void> {
+  const box = await canvasOf(page).boundingBox();
+  if (box === null) throw new Error('no canvas');
+  const at = ([x, y]: readonly [number, number]) => [box.x + box.width * x, box.y + box.height * y] as const;
+  await page.mouse.move(...at(from));
+  await page.mouse.down();
+  await page.mouse.move(...at([(from[0] + to[0]) / 2, (from[1] + to[1]) / 2]), { steps: 6 });
+  await page.mouse.move(...at(to), { steps: 6 });
+  await page.mouse.up();
+  // The ring of the brush would be in the picture.
+  await page.mouse.move(box.x + 4, box.y + 4);
+}
+
+const BLACK = [0, 0, 0];
+
+test('painted, undone, redone, and there again after the desktop is killed', async ({ page, gesso }) => {
+  await gesso.open();
+  await openDocument(page);
+  await canvasOf(page).focus();
+  const before = await colourAt(page, 0.5, 0.5);
+  await page.keyboard.press('b');
+  await expect(toolsOf(page).getByRole('button', { name: 'Brush', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await drag(page, [0.4, 0.5], [0.6, 0.5]);
+  await expect.poll(() => colourAt(page, 0.5, 0.5)).toEqual(BLACK);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => colourAt(page, 0.5, 0.5)).toEqual(before);
+  await page.keyboard.press('Control+Shift+z');
+  await expect.poll(() => colourAt(page, 0.5, 0.5)).toEqual(BLACK);
+  await expect(saved(page)).toBeVisible();
+  await expectAccessible(page);
+  await page.goto('about:blank');
+  await gesso.desktop.kill();
+  gesso.desktop = await startDesktop({ data: gesso.data });
+  await gesso.open();
+  await expect(rowsOf(page)).toHaveCount(1);
+  await expect.poll(() => colourAt(page, 0.5, 0.5)).toEqual(BLACK);
+  // The list of undo is the same list.
+  await canvasOf(page).focus();
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => colourAt(page, 0.5, 0.5)).toEqual(before);
+});
+
+test('Escape in the middle of a stroke leaves no trace', async ({ page, gesso }) => {
+  await gesso.open();
+  await openDocument(page);
+  await canvasOf(page).focus();
+  await page.keyboard.press('b');
+  const before = await colourAt(page, 0.5, 0.5);
+  const box = await canvasOf(page).boundingBox();
+  if (box === null) throw new Error('no canvas');
+  await page.mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.5);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.5, { steps: 8 });
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await page.mouse.move(box.x + 4, box.y + 4);
+  await expect.poll(() => colourAt(page, 0.5, 0.5)).toEqual(before);
+  await expect(optionsOf(page).getByRole('button', { name: 'Undo' })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
+});
+
+test('layers by keys: added, painted alone, hidden, moved, renamed, deleted', async ({ page, gesso }) => {
+  await gesso.open();
+  await openDocument(page);
+  await layersOf(page).getByRole('button', { name: 'Add layer' }).click();
+  await expect(rowsOf(page)).toHaveCount(2);
+  await canvasOf(page).focus();
+  await page.keyboard.press('b');
+  const before = await colourAt(page, 0.5, 0.5);
+  // The picture beneath was active; the new layer is chosen with the arrow.
+  await rowsOf(page).first().click();
+  await drag(page, [0.4, 0.5], [0.6, 0.5]);
+  await expect.poll(() => colourAt(page, 0.5, 0.5)).toEqual(BLACK);
+  await rowsOf(page).first().focus();
+  await page.keyboard.press('Space');
+  await expect.poll(() => colourAt(page, 0.5, 0.5)).toEqual(before);
+  await page.keyboard.press('Space');
+  await page.keyboard.press('F2');
+  await page.getByRole('textbox', { name: 'Layer name' }).fill('Shadow');
+  await page.keyboard.press('Enter');
+  await expect(rowsOf(page).first()).toContainText('Shadow');
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(rowsOf(page).nth(1)).toContainText('Shadow');
+  await expect.poll(() => colourAt(page, 0.5, 0.5)).toEqual(before);
+  await page.getByRole('combobox', { name: 'Blend mode' }).click();
+  await page.getByRole('option', { name: 'Multiply' }).click();
+  await expect(rowsOf(page).nth(1)).toContainText('Multiply');
+  await rowsOf(page).nth(1).focus();
+  await page.keyboard.press('Delete');
+  await expect(rowsOf(page)).toHaveCount(1);
+});
+
+test('a selection keeps paint inside it, a mask hides without destroying, and closing shows the picture again', async ({
+  page,
+  gesso,
+}) => {
+  await gesso.open();
+  await openDocument(page);
+  await canvasOf(page).focus();
+  await page.keyboard.press('m');
+  await drag(page, [0.3, 0.4], [0.5, 0.6]);
+  await expect(optionsOf(page).getByRole('button', { name: 'Invert' })).not.toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
+  const outside = await colourAt(page, 0.6, 0.5);
+  await canvasOf(page).focus();
+  await page.keyboard.press('b');
+  await drag(page, [0.35, 0.5], [0.65, 0.5]);
+  await expect.poll(() => colourAt(page, 0.4, 0.5)).toEqual(BLACK);
+  expect(await colourAt(page, 0.6, 0.5)).toEqual(outside);
+  await page.keyboard.press('Control+d');
+  await layersOf(page).getByRole('button', { name: 'Add mask' }).click();
+  await expect(rowsOf(page).getByRole('img', { name: 'Mask' })).toBeVisible();
+  await canvasOf(page).focus();
+  await page.keyboard.press('q');
+  await optionsOf(page).getByRole('radio', { name: 'Subtract from mask' }).check();
+  await drag(page, [0.6, 0.45], [0.6, 0.55]);
+  await expect.poll(() => colourAt(page, 0.6, 0.5)).not.toEqual(outside);
+  await layersOf(page).getByRole('button', { name: 'Remove mask' }).click();
+  await expect.poll(() => colourAt(page, 0.6, 0.5)).toEqual(outside);
+  await optionsOf(page).getByRole('button', { name: 'Close document' }).click();
+  await expect(canvasOf(page).getByRole('img', { name: 'Two arches at noon' })).toBeVisible();
+  await expect(layersOf(page)).toBeHidden();
+});
