@@ -34,6 +34,8 @@ export interface GessoPage {
   open(wanted: DocumentWanted): Promise<void>;
   /** What is done is taken back afterwards. */
   stroke(name: string, wanted: StrokeWanted): Promise<CountedStroke>;
+  /** What is seen, without any stroke. */
+  picture(name: string, view: ViewName, to: string): Promise<void>;
   frames(name: string, view: ViewName, length: number): Promise<readonly number[]>;
   /** Times of frames while the view is moved over what it has shown before. */
   pan(name: string): readonly number[];
@@ -126,6 +128,12 @@ window.gesso = {
     view.draw();
     view.flush();
     return { begin, events, touchedBytes, dirtyBytes };
+  },
+
+  async picture(name, viewName, to) {
+    const view = viewOf(name);
+    show(view, viewName);
+    await postPicture(view, to);
   },
 
   async frames(name, viewName, length) {

@@ -56,7 +56,7 @@ export async function* measurePeer(
       const limit = limits === null ? {} : { limit: limits[view] };
       yield judge({ bench: BENCH, case: what, value: ours.brush[view], unit: 'ms', ratio, ...limit });
     }
-    if (comparable) yield* differenceLines(name, ours.picture, picture);
+    if (comparable) yield* differenceLines(name, ours, picture);
     yield* informationLines(page, name, ours, median(beginsMs));
   } finally {
     await close();
@@ -93,18 +93,13 @@ async function opens(page: Page, side: number): Promise<boolean> {
   return Promise.race([opened, late]);
 }
 
-function* differenceLines(name: string, ours: Buffer, theirs: Buffer): Iterable<BenchResult> {
-  let sum = 0;
-  let most = 0;
-  for (let at = 0; at < ours.length; at++) {
-    const off = Math.abs((ours[at] ?? 0) - (theirs[at] ?? 0));
-    // The screen is opaque in both: alpha would only thin the mean.
-    if (at % 4 === 3) continue;
-    sum += off;
-    most = Math.max(most, off);
-  }
+function* differenceLines(
+  name: string,
+  { picture, unpainted }: OurFigures,
+  theirs: Buffer,
+): Iterable<BenchResult> {
   const unit = 'of 255';
-  const mean = sum / ((ours.length * 3) / 4);
+  const { mean, most } = differenceOf(picture, theirs);
   const what = `seen after the stroke at 1:1, beside ${name}`;
   yield judge({ bench: BENCH, case: `${what}: mean difference`, value: mean, unit, limit: MEAN_DIFFERENCE });
   yield judge({
@@ -114,4 +109,28 @@ function* differenceLines(name: string, ours: Buffer, theirs: Buffer): Iterable<
     unit,
     limit: MAX_DIFFERENCE,
   });
+  // A comparison that would not see a missing stroke says nothing.
+  const missing = differenceOf(unpainted, theirs).most;
+  const planted = 'a stroke left out would be seen: the difference allowed over what it makes';
+  yield judge({
+    bench: BENCH,
+    case: `${planted}, beside ${name}`,
+    value: missing,
+    unit,
+    ratio: MAX_DIFFERENCE / missing,
+    limit: 1,
+  });
+}
+
+function differenceOf(one: Buffer, other: Buffer): { readonly mean: number; readonly most: number } {
+  let sum = 0;
+  let most = 0;
+  for (let at = 0; at < one.length; at++) {
+    // The screen is opaque in both: alpha would only thin the mean.
+    if (at % 4 === 3) continue;
+    const off = Math.abs((one[at] ?? 0) - (other[at] ?? 0));
+    sum += off;
+    most = Math.max(most, off);
+  }
+  return { mean: sum / ((one.length * 3) / 4), most };
 }
