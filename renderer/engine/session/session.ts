@@ -5,7 +5,7 @@ import type { PixelReader } from '../compositor/pixel-reader.ts';
 import { createReader, type StrokePreview } from '../editor/reader.ts';
 import { type EditorState, openState } from '../editor/state.ts';
 import type { KernelBackend } from '../kernel/backend.ts';
-import { createKernel } from '../kernel/kernel.ts';
+import { createKernel, type Kernel } from '../kernel/kernel.ts';
 import { createMipCache } from '../mips/index.ts';
 import { outline } from '../selection/index.ts';
 import {
@@ -57,6 +57,7 @@ export interface Session {
   readonly history: History;
   readonly cache: ViewCache;
   readonly reader: PixelReader;
+  readonly kernel: Kernel;
   document(): DocumentRecord;
   /** The layer whose edits are made cheap. */
   setActive(layer: LayerId | null): void;
@@ -128,6 +129,7 @@ export function createSession({
     history,
     cache,
     reader,
+    kernel,
     document: () => history.state.document,
     setActive(layer) {
       if (layer === active) return;
