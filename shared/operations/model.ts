@@ -15,6 +15,8 @@ const modelPrice = z.discriminatedUnion('kind', [
     outputTokensPerMegapixel: perQuality,
     /** What one picture sent along counts for at most; absent where none can be sent. */
     inputTokensPerPicture: z.int().min(0).max(100_000).optional(),
+    /** What one rough version on the way counts for; absent where none comes. */
+    outputTokensPerRoughVersion: z.int().min(0).max(10_000).optional(),
   }),
 ]);
 
