@@ -55,8 +55,7 @@ export function quoteModel(model: Model, input: Omit<PricedInput, 'seconds'>): Q
     case 'unknown':
       return { kind: 'unknown' };
     case 'tokens': {
-      const megapixels = (input.size.width * input.size.height) / 1_048_576;
-      const imageTokens = price.outputTokensPerMegapixel[input.quality] * megapixels * input.count;
+      const imageTokens = tokensOfPicture(price.outputTokens, input) * input.count;
       const textTokens = (input.promptChars / CHARS_PER_TOKEN) * input.count;
       const pictureTokens = (price.inputTokensPerPicture ?? 0) * input.references * input.count;
       const roughTokens = input.count === 1 ? (price.outputTokensPerRoughVersion ?? 0) * ROUGH_VERSIONS : 0;
@@ -70,4 +69,16 @@ export function quoteModel(model: Model, input: Omit<PricedInput, 'seconds'>): Q
     default:
       return unreachable(price);
   }
+}
+
+type OutputTokens = Extract<Model['price'], { kind: 'tokens' }>['outputTokens'];
+
+function tokensOfPicture(
+  rule: OutputTokens,
+  { quality, size: { width, height } }: Pick<PricedInput, 'quality' | 'size'>,
+): number {
+  if (rule.by === 'megapixel') return (rule.tokens[quality] * width * height) / 1_048_576;
+  const long = rule.cells[quality];
+  const short = Math.round((long * Math.min(width, height)) / Math.max(width, height));
+  return Math.ceil((long * short * (2_000_000 + width * height)) / 4_000_000);
 }
