@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { PictureDetails } from '../../shared/contracts/desktop/index.ts';
 import { hashFile } from '../platform/files/index.ts';
+import { contentOfFile } from './content.ts';
 import { IMPORT_OPERATION } from './rows.ts';
 import { type StoreParts, storePicture } from './store-picture.ts';
 
@@ -27,14 +28,16 @@ export async function bringIn(
   parts: StoreParts & { readonly get: (id: string) => Promise<PictureDetails | null> },
   file: BroughtFile,
 ): Promise<BroughtIn> {
-  // The child reads the file itself: what is refused never takes memory here.
+  // The child reads the file itself, and it is copied piece by piece: half a gigabyte never stands in memory here.
   const looked = await parts.decoder.inspect(file.path);
   if (looked.kind === 'refused') return { kind: 'refused', code: refusalOf(looked.code) };
   const sha256 = await hashFile(file.path);
+  if (sha256 === null) throw new Error('the file was taken away while it was looked at');
+  const { size: sizeBytes } = await stat(file.path);
   const stored = await storePicture(parts, {
     generationId: `${IMPORT_OPERATION}-${sha256}`,
     ordinal: 0,
-    bytes: await readFile(file.path),
+    content: contentOfFile({ path: file.path, sizeBytes, format: looked.format, sha256 }),
     mediaType: looked.mediaType,
     prompt: titleOf(file.name),
     revisedPrompt: null,
@@ -58,11 +61,17 @@ function refusalOf(code: string): 'not-a-picture' | 'too-large' | 'too-slow' {
   return 'not-a-picture';
 }
 
+/** Controls, path separators and marks that nobody sees, but for the two joiners that Persian and emoji are written with. */
+const UNSEEN = /[\p{Cc}/\\]|(?![\u200c\u200d])\p{Cf}/gu;
+
+/** Half a letter, left where a name was cut. */
+const HALF = /\p{Cs}/gu;
+
 /** The name without its extension stands where a made picture has its prompt: it is found by the same search. */
 function titleOf(name: string): string {
   const plain = name
     .replace(/\.[^.]{1,5}$/, '')
-    .replaceAll(/[\p{Cc}\p{Cf}/\\]/gu, ' ')
+    .replaceAll(UNSEEN, ' ')
     .trim();
-  return plain.slice(0, NAME_MAX_CHARS);
+  return plain.slice(0, NAME_MAX_CHARS).replaceAll(HALF, '');
 }

@@ -7,6 +7,7 @@ import { type Calendar, createCalendar, isFile } from '../platform/files/index.t
 import { createTurns } from '../platform/turns.ts';
 import { type BroughtFile, type BroughtIn, bringIn } from './bring-in.ts';
 import { type Census, takeCensus } from './census.ts';
+import { contentOfBytes } from './content.ts';
 import { createExports, type Exports } from './exports.ts';
 import type { LibraryRows } from './library-rows.ts';
 import { detailsOf, type ModelFacts } from './picture-details.ts';
@@ -142,7 +143,8 @@ export function createLibrary(parts: LibraryParts): Library {
     fileOf,
     thumbnailOf: thumbnails.get,
     async store(delivered) {
-      const stored = await storePicture(storeParts, delivered);
+      const { bytes, ...facts } = delivered;
+      const stored = await storePicture(storeParts, { ...facts, content: contentOfBytes(bytes) });
       if (!('refusal' in stored)) announce([stored.id]);
       return stored;
     },

@@ -1,20 +1,12 @@
 import { join } from 'node:path';
 import { type Decoder, DecoderUnavailable } from '../../media/decoder/index.ts';
-import {
-  claimedFormat,
-  EXTENSIONS,
-  MEDIA_TYPES,
-  PICTURE_FORMATS,
-  type PictureFormat,
-  SIGNATURE_BYTES,
-} from '../../media/pictures/index.ts';
+import { EXTENSIONS, MEDIA_TYPES, PICTURE_FORMATS, type PictureFormat } from '../../media/pictures/index.ts';
 import type { Deps } from '../../shared/kernel/index.ts';
 import { DatabaseOutage } from '../db/index.ts';
 import {
   type Calendar,
   exists,
   fileStem,
-  hashBytes,
   hashFile,
   isFile,
   nameDurably,
@@ -23,6 +15,7 @@ import {
   storageOutage,
 } from '../platform/files/index.ts';
 import type { Turns } from '../platform/turns.ts';
+import type { Content } from './content.ts';
 import type { LibraryRows } from './library-rows.ts';
 import { UNKNOWN_SIDE } from './rows.ts';
 import { THUMBNAIL_MAX_SIDE, type Thumbnails } from './thumbnails.ts';
@@ -76,6 +69,9 @@ export interface StoreParts {
   readonly beside: (work: Promise<void>) => void;
 }
 
+/** The same with its bytes wherever they are. */
+export type Arriving = Omit<Delivered, 'bytes'> & { readonly content: Content };
+
 /** Ever longer ends of the hash, tried until a name is free or is already this very file. */
 const SUFFIX_LENGTHS = [4, 8, 16, 64] as const;
 
@@ -84,7 +80,7 @@ const SUFFIX_LENGTHS = [4, 8, 16, 64] as const;
  * done is written down, then come name, row and thumbnail, in this order. Storing the same place of the same job again changes nothing and answers the same.
  * @throws StorageOutage when the disk or the folder cannot take it; nothing half-written stays
  */
-export async function storePicture(parts: StoreParts, delivered: Delivered): Promise<Stored | NotAPicture> {
+export async function storePicture(parts: StoreParts, delivered: Arriving): Promise<Stored | NotAPicture> {
   try {
     return await store(parts, delivered);
   } catch (error) {
@@ -95,23 +91,21 @@ export async function storePicture(parts: StoreParts, delivered: Delivered): Pro
   }
 }
 
-async function store(parts: StoreParts, delivered: Delivered): Promise<Stored | NotAPicture> {
+async function store(parts: StoreParts, delivered: Arriving): Promise<Stored | NotAPicture> {
   const { deps } = parts;
-  const { bytes } = delivered;
-  const claimed = claimedFormat(bytes.subarray(0, SIGNATURE_BYTES));
-  const unnamed = unnamedFile(parts, delivered, bytes);
+  const { content } = delivered;
+  const unnamed = unnamedFile(parts, delivered, content);
   // What turns out to be no picture must not leave a new folder: the first of a month is looked at before it is written.
   const early = await exists(join(unnamed.folder, unnamed.month)).catch(() => false);
   // One decoding gives the verdict, the size and the thumbnail, while the file goes to the disk and its hash is reckoned.
   // The decoder reads the file itself: millions of bytes through its channel would cost more than the decoding saves.
   const looking = (early ? unnamed.start().readable : Promise.resolve(false)).then((readable) =>
-    parts.decoder.inspect(readable ? unnamed.path : bytes, THUMBNAIL_MAX_SIDE),
+    parts.decoder.inspect(readable ? unnamed.path : content.source, THUMBNAIL_MAX_SIDE),
   );
   looking.catch(() => undefined);
-  const kept = await hashBytes(bytes)
-    .then((sha256) =>
-      parts.turns(sha256, () => keep(parts, delivered, { unnamed, sha256, looking, claimed, early })),
-    )
+  const kept = await content
+    .sha256()
+    .then((sha256) => parts.turns(sha256, () => keep(parts, delivered, { unnamed, sha256, looking, early })))
     .finally(() => unnamed.end());
   if ('refusal' in kept) return kept;
   deps.failpoints.hit('store.row-written');
@@ -129,20 +123,19 @@ interface Arrived {
   readonly unnamed: UnnamedFile;
   readonly sha256: string;
   readonly looking: ReturnType<Decoder['inspect']>;
-  /** What its first bytes claim; null is no picture, whatever else comes. */
-  readonly claimed: PictureFormat | null;
   /** Its month has pictures already, so that it may be prepared for before it is known to be one. */
   readonly early: boolean;
 }
 
 async function keep(
   parts: StoreParts,
-  delivered: Delivered,
+  delivered: Arriving,
   arrived: Arrived,
 ): Promise<{ readonly stored: Stored; readonly thumbnail: Uint8Array | null } | NotAPicture> {
   const { rows, deps } = parts;
   const { generationId, ordinal } = delivered;
-  const { sha256, claimed, unnamed } = arrived;
+  const { sha256, unnamed } = arrived;
+  const { claimed } = delivered.content;
   const [kept, stands] = await Promise.all([
     rows.read.delivered({ generationId, ordinal }),
     standing(parts, sha256),
@@ -184,7 +177,7 @@ export async function standing(parts: Pick<StoreParts, 'rows'>, sha256: string):
 
 function newPicture(
   parts: StoreParts,
-  delivered: Delivered,
+  delivered: Arriving,
   sha256: string,
   format: PictureFormat,
   size: { readonly width: number; readonly height: number } | null,
@@ -195,7 +188,7 @@ function newPicture(
     ordinal: delivered.ordinal,
     sha256,
     mediaType: MEDIA_TYPES[format],
-    sizeBytes: delivered.bytes.byteLength,
+    sizeBytes: delivered.content.sizeBytes,
     width: size?.width ?? UNKNOWN_SIDE,
     height: size?.height ?? UNKNOWN_SIDE,
     madeAtMs: delivered.madeAtMs,

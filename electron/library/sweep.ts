@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Decoder } from '../../media/decoder/index.ts';
+import { type Decoder, DecoderUnavailable } from '../../media/decoder/index.ts';
 import type { Deps } from '../../shared/kernel/index.ts';
 import { codeOf, exists, hashFile, nameDurably, PART_SUFFIX, removeFile } from '../platform/files/index.ts';
 import type { LibraryRows } from './library-rows.ts';
@@ -87,6 +87,9 @@ async function measured(
   for (const path of places) {
     if ((await hashFile(path)) !== picture.sha256) continue;
     const looked = await parts.decoder.inspect(path);
+    // Our own trouble says nothing about a picture that may be paid for: the next start looks again.
+    if (looked.kind === 'refused' && (looked.code === 'too-slow' || looked.code === 'decoder-crashed'))
+      throw new DecoderUnavailable(looked.code);
     if (looked.kind === 'refused') return null;
     return { ...picture, mediaType: looked.mediaType, width: looked.width, height: looked.height };
   }

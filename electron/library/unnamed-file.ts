@@ -7,8 +7,8 @@ import {
   makeFolderInside,
   PART_SUFFIX,
   removeFile,
-  writeDurably,
 } from '../platform/files/index.ts';
+import type { Content } from './content.ts';
 import type { LibraryRows } from './library-rows.ts';
 
 export interface UnnamedParts {
@@ -46,7 +46,7 @@ export interface Writing {
 export function unnamedFile(
   parts: UnnamedParts,
   delivered: { readonly madeAtMs: number },
-  bytes: Uint8Array,
+  content: Content,
 ): UnnamedFile {
   const folder = parts.libraryFolder();
   const month = parts.calendar.day(delivered.madeAtMs).slice(0, 7);
@@ -59,7 +59,7 @@ export function unnamedFile(
     parts.unfinished.add(name);
     const { promise: readable, resolve } = Promise.withResolvers<boolean>();
     const write = async () => {
-      const put = (): Promise<void> => writeDurably(path, bytes, () => resolve(true));
+      const put = (): Promise<void> => content.write(path, () => resolve(true));
       try {
         await put();
       } catch (error) {
@@ -84,7 +84,7 @@ export function unnamedFile(
     month,
     temporary: `${month}/${name}`,
     path,
-    sizeBytes: bytes.byteLength,
+    sizeBytes: content.sizeBytes,
     start() {
       writing ??= begin();
       return writing;

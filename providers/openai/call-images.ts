@@ -1,4 +1,5 @@
 import { type OpenAI, toFile } from 'openai';
+import { ROUGH_VERSIONS } from '../../shared/operations/index.ts';
 import type { Cost, Outcome, ProviderEvent } from '../contract/index.ts';
 import { readBody, readEvent, type WireLink, type WirePicture, type WireUsage } from './answers.ts';
 import { costOf, type TokenRates } from './cost.ts';
@@ -37,8 +38,6 @@ interface Surroundings {
   readonly key: string;
 }
 
-const PARTIALS = 2;
-
 /** Asks once. Throws what the library throws; the caller gives it its name. */
 export function callImages(
   client: OpenAI,
@@ -59,7 +58,7 @@ async function* streamOne(
   around: Surroundings,
 ): AsyncGenerator<ProviderEvent, End> {
   const options = { signal: around.signal };
-  const streamed = { ...call.fields, stream: true, partial_images: PARTIALS } as const;
+  const streamed = { ...call.fields, stream: true, partial_images: ROUGH_VERSIONS } as const;
   const stream =
     call.upload === null
       ? await client.images.generate(streamed, options)
@@ -67,7 +66,7 @@ async function* streamOne(
   for await (const wire of stream) {
     const event = readEvent(wire);
     if (event?.kind === 'partial') {
-      yield { kind: 'progress', fraction: Math.min(0.95, (event.index + 1) / (PARTIALS + 1)), ordinal };
+      yield { kind: 'progress', fraction: Math.min(0.95, (event.index + 1) / (ROUGH_VERSIONS + 1)), ordinal };
       if (event.picture === null) continue;
       yield { kind: 'preview', ordinal, bytes: event.picture.bytes, mediaType: event.picture.mediaType };
     }

@@ -11,4 +11,4 @@ export {
   type Quality,
 } from './operation.ts';
 export { type PixelSize, pixelSize, sizeOn } from './pixel-size.ts';
-export { creditPrice, type PricedInput, type Quote, quoteModel } from './price.ts';
+export { creditPrice, type PricedInput, type Quote, quoteModel, ROUGH_VERSIONS } from './price.ts';

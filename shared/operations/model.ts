@@ -4,6 +4,16 @@ import { OPERATION_IDS, QUALITIES } from './operation.ts';
 const rate = z.number().min(0).max(10_000);
 const perQuality = z.strictObject({ standard: rate, hd: rate, '4k': rate });
 
+/**
+ * How a made picture is counted. `grid`: so many cells along the long side, as many along the short one as its length
+ * asks for, and each cell counts for more the larger the picture is.
+ * @source community.openai.com/t/1382699, which gives the numbers of the provider's own calculator
+ */
+const outputTokens = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('megapixel'), tokens: perQuality }),
+  z.strictObject({ by: z.literal('grid'), cells: perQuality }),
+]);
+
 const modelPrice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('free') }),
   z.strictObject({ kind: z.literal('unknown') }),
@@ -12,9 +22,11 @@ const modelPrice = z.discriminatedUnion('kind', [
     kind: z.literal('tokens'),
     currency: z.literal('USD'),
     perMillion: z.strictObject({ textIn: rate, imageIn: rate, imageOut: rate }),
-    outputTokensPerMegapixel: perQuality,
+    outputTokens,
     /** What one picture sent along counts for at most; absent where none can be sent. */
     inputTokensPerPicture: z.int().min(0).max(100_000).optional(),
+    /** What one rough version on the way counts for; absent where none comes. */
+    outputTokensPerRoughVersion: z.int().min(0).max(10_000).optional(),
   }),
 ]);
 

@@ -95,6 +95,22 @@ describe('the catalogue of models', () => {
   });
 
   it.each([
+    ['hd', 1024, 1024, 7024],
+    ['hd', 1536, 1024, 5488],
+    ['hd', 1792, 1024, 5063],
+    ['hd', 3584, 2048, 12_329],
+    ['standard', 1024, 1024, 1756],
+  ] as const)(
+    'a picture in %s of %d by %d counts as the provider says: %d',
+    (quality, width, height, tokens) => {
+      const model = modelCatalogue.models.find((one) => one.id === 'gpt-image-2');
+      if (model === undefined) throw new Error('the row is gone');
+      const asked = { quality, count: 2, size: { width, height }, promptChars: 0, references: 0 };
+      expect(quoteModel(model, asked)).toMatchObject({ micros: 2 * tokens * 30 });
+    },
+  );
+
+  it.each([
     ['dall-e-2', '2026-05-12'],
     ['dall-e-3', '2026-05-12'],
     ['gpt-image-1', '2026-10-23'],

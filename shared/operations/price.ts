@@ -43,6 +43,9 @@ export function creditPrice(
 /** English prompts run at about four characters a token, others at fewer: three errs on the dear side. */
 const CHARS_PER_TOKEN = 3;
 
+/** A single picture shows itself twice on its way; several are made together, and none of them does. */
+export const ROUGH_VERSIONS = 2;
+
 /** What the person's own provider account will be charged, or nothing in the sandbox. */
 export function quoteModel(model: Model, input: Omit<PricedInput, 'seconds'>): Quote {
   const price = model.price;
@@ -52,13 +55,13 @@ export function quoteModel(model: Model, input: Omit<PricedInput, 'seconds'>): Q
     case 'unknown':
       return { kind: 'unknown' };
     case 'tokens': {
-      const megapixels = (input.size.width * input.size.height) / 1_048_576;
-      const imageTokens = price.outputTokensPerMegapixel[input.quality] * megapixels * input.count;
+      const imageTokens = tokensOfPicture(price.outputTokens, input) * input.count;
       const textTokens = (input.promptChars / CHARS_PER_TOKEN) * input.count;
       const pictureTokens = (price.inputTokensPerPicture ?? 0) * input.references * input.count;
+      const roughTokens = input.count === 1 ? (price.outputTokensPerRoughVersion ?? 0) * ROUGH_VERSIONS : 0;
       // Dollars per million tokens are the same number as micro-dollars per token.
       const micros =
-        imageTokens * price.perMillion.imageOut +
+        (imageTokens + roughTokens) * price.perMillion.imageOut +
         textTokens * price.perMillion.textIn +
         pictureTokens * price.perMillion.imageIn;
       return { kind: 'estimate', currency: price.currency, micros: Math.ceil(micros) };
@@ -66,4 +69,16 @@ export function quoteModel(model: Model, input: Omit<PricedInput, 'seconds'>): Q
     default:
       return unreachable(price);
   }
+}
+
+type OutputTokens = Extract<Model['price'], { kind: 'tokens' }>['outputTokens'];
+
+function tokensOfPicture(
+  rule: OutputTokens,
+  { quality, size: { width, height } }: Pick<PricedInput, 'quality' | 'size'>,
+): number {
+  if (rule.by === 'megapixel') return (rule.tokens[quality] * width * height) / 1_048_576;
+  const long = rule.cells[quality];
+  const short = Math.round((long * Math.min(width, height)) / Math.max(width, height));
+  return Math.ceil((long * short * (2_000_000 + width * height)) / 4_000_000);
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { finishIntents } from '../../electron/library/sweep.ts';
+import { storageDeps } from '../drivers/storage/deps.ts';
 import { runChild } from '../drivers/storage/killed-child.ts';
 import { delivery, openStore, type Store } from '../drivers/storage/open-store.ts';
 import { makePicture } from '../drivers/storage/pictures.ts';
@@ -23,6 +25,7 @@ function filesIn(folder: string): string[] {
 
 /** Every row has its file with its bytes, and there is no file of ours that no row names. */
 async function expectConsistent(store: Store, root: string): Promise<string[]> {
+  // A thumbnail is written beside what `store` waits for.
   await store.library.settled();
   const { pictures } = await store.library.search({ words: '', trashed: false, before: null, limit: 100 });
   const named = new Set<string>();
@@ -92,6 +95,31 @@ describe('a desktop killed while it stores a picture', () => {
     expect(filesIn(join(root, 'pictures'))).toEqual(['2026-03/mine.gesso-part']);
     await store.close();
   });
+
+  test.each(['too-slow', 'decoder-crashed'] as const)(
+    'a decoder that fails (%s) while it settles takes nothing away: the next start tries again',
+    async (code) => {
+      const root = temporaryFolder();
+      await runChild('./storing-child.ts', [root, '', '1', '0']);
+      // The month has a picture, so the intent was written before the decoder's word.
+      await runChild('./storing-child.ts', [root, 'store.temporary-written', '2', '1']);
+      const store = await openStore({ root });
+      const swept = await finishIntents({
+        rows: store.database.noun('library'),
+        deps: storageDeps(null),
+        decoder: {
+          ...store.decoder,
+          inspect: async () => ({ kind: 'refused', code, detail: 'time' }),
+        },
+        dataFolder: join(root, 'data'),
+        unfinished: new Set(),
+      });
+      expect(swept).toEqual({ completed: [], dropped: 0 });
+      await (await store.library.sweep()).census;
+      expect(await expectConsistent(store, root)).toHaveLength(2);
+      await store.close();
+    },
+  );
 
   test('killed again while it settles what the first kill left', async () => {
     const root = temporaryFolder();

@@ -1,4 +1,15 @@
-import { link, lstat, mkdir, open, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import {
+  type FileHandle,
+  link,
+  lstat,
+  mkdir,
+  open,
+  rename,
+  rm,
+  stat,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Ends every file that is not whole yet, so that the sweep can tell ours from the person's. */
@@ -13,9 +24,38 @@ export async function writeDurably(
   bytes: Uint8Array,
   readable: () => void = () => undefined,
 ): Promise<void> {
+  await fillDurably(path, readable, async (file) => {
+    for (let at = 0; at < bytes.byteLength; ) at += (await file.write(bytes, at)).bytesWritten;
+  });
+}
+
+/** The same from a file, a piece at a time: a picture may be half a gigabyte. */
+export async function copyDurably(from: string, path: string, readable: () => void): Promise<void> {
+  await fillDurably(path, readable, async (file) => {
+    const source = await open(from, 'r');
+    try {
+      const piece = new Uint8Array(PIECE_BYTES);
+      for (;;) {
+        const { bytesRead } = await source.read(piece, 0, piece.byteLength);
+        if (bytesRead === 0) return;
+        for (let at = 0; at < bytesRead; ) at += (await file.write(piece, at, bytesRead - at)).bytesWritten;
+      }
+    } finally {
+      await source.close();
+    }
+  });
+}
+
+const PIECE_BYTES = 1024 * 1024;
+
+async function fillDurably(
+  path: string,
+  readable: () => void,
+  fill: (file: FileHandle) => Promise<void>,
+): Promise<void> {
   const file = await open(path, 'wx', 0o644);
   try {
-    for (let at = 0; at < bytes.byteLength; ) at += (await file.write(bytes, at)).bytesWritten;
+    await fill(file);
     readable();
     await file.sync();
   } catch (error) {

@@ -2,6 +2,7 @@ export { type Calendar, createCalendar } from './calendar.ts';
 export { hashBytes, hashFile } from './content-hash.ts';
 export {
   codeOf,
+  copyDurably,
   exists,
   isFile,
   makeFolder,

@@ -21,7 +21,7 @@ const model: Model = {
     kind: 'tokens',
     currency: 'USD',
     perMillion: { textIn: 5, imageIn: 8, imageOut: 30 },
-    outputTokensPerMegapixel: { standard: 1056, hd: 2100, '4k': 2100 },
+    outputTokens: { by: 'megapixel', tokens: { standard: 1056, hd: 2100, '4k': 2100 } },
   },
 };
 const input: GenerationInput = {
