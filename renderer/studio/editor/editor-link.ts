@@ -3,7 +3,6 @@ import type { DocumentStart, EngineView, FromEngine, ToEngine } from '../../engi
 import { say } from '../../text/index.ts';
 import { announce, showToast } from '../../ui/index.ts';
 import { useBrush } from '../tools/brush-store.ts';
-import { takeBounds } from '../tools/transform-store.ts';
 import { setEditorActs } from './editor-acts.ts';
 import { activeLayer, NO_DOCUMENT, useEditor } from './editor-store.ts';
 
@@ -84,7 +83,7 @@ function hear(message: FromEngine): void {
       useBrush.setState({ front: message.colour });
       break;
     case 'bounds':
-      takeBounds(message.layer, message.rect);
+      useEditor.setState({ bounds: { layer: message.layer, rect: message.rect } });
       break;
     case 'refused':
       announce(say(`tools:refused.${message.why}`));

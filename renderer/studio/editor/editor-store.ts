@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { DocumentRecord, LayerId } from '../../../shared/document/index.ts';
-import type { Point } from '../../../shared/geometry/index.ts';
+import type { Point, Rect } from '../../../shared/geometry/index.ts';
 import type { EngineFailure, HistoryEntry } from '../../engine/protocol/index.ts';
 
 export interface EditorView {
@@ -19,6 +19,8 @@ export interface EditorView {
   readonly thumbnails: Readonly<Record<string, string>>;
   /** Lines around what is selected, in the document; null when nothing is. */
   readonly selection: readonly (readonly Point[])[] | null;
+  /** Where a layer's pixels are, as the engine last answered. */
+  readonly bounds: { readonly layer: LayerId; readonly rect: Rect } | null;
   /** Why the document could not be opened. */
   readonly failure: EngineFailure | null;
 }
@@ -33,6 +35,7 @@ export const NO_DOCUMENT: EditorView = {
   saving: 'saved',
   thumbnails: {},
   selection: null,
+  bounds: null,
   failure: null,
 };
 

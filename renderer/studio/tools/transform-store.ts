@@ -25,7 +25,7 @@ export function beginTransform(): void {
   tell({ kind: 'bounds', layer });
 }
 
-export function takeBounds(layer: LayerId, box: Rect): void {
+function takeBounds(layer: LayerId, box: Rect): void {
   if (useTransform.getState().layer !== layer) return;
   if (box.width === 0 || box.height === 0) endTransform();
   else useTransform.setState({ box });
@@ -61,6 +61,7 @@ useTool.subscribe(({ tool }) => {
 useEditor.subscribe((now, before) => {
   const { layer } = useTransform.getState();
   if (layer === null) return;
+  if (now.bounds !== before.bounds && now.bounds !== null) takeBounds(now.bounds.layer, now.bounds.rect);
   if (now.document !== before.document) endTransform();
   else if (activeLayer(now) !== layer) commitTransform();
 });
