@@ -62,7 +62,12 @@ async function takeAll(
   for (const scene of scenes) {
     for (const theme of ['dark', 'light'] as const) {
       for (const size of SIZES) {
-        await client.settings.update({ theme, draft: null, modelId: scene.modelId ?? 'sandbox' });
+        await client.settings.update({
+          theme,
+          draft: null,
+          modelId: scene.modelId ?? 'sandbox',
+          studioDocumentId: null,
+        });
         const page = await context.newPage();
         await page.setViewportSize(size);
         await page.goto(`${origin}/`);

@@ -83,6 +83,14 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'studio-document',
+    show: async (page) => {
+      await fillForm(page);
+      await page.getByRole('button', { name: 'Show accepted' }).click();
+      await openLayers(page);
+    },
+  },
+  {
     name: 'studio-sent',
     modelId: 'gpt-image-2',
     show: async (page) => {
@@ -188,6 +196,39 @@ export const SCENES: readonly Scene[] = [
     },
   },
 ];
+
+/** The accepted picture as a document: a layer painted above it, in a mode of its own, and a selection. */
+async function openLayers(page: Page): Promise<void> {
+  const edit = page.getByRole('button', { name: 'Edit layers' });
+  const layers = page.getByRole('region', { name: 'Layers' });
+  // A document that was opened for the last picture is still open.
+  await edit.or(layers).first().waitFor();
+  if (await edit.isVisible()) await edit.click();
+  await layers.getByRole('listitem').first().waitFor();
+  if ((await layers.getByRole('listitem').count()) === 1) {
+    await layers.getByRole('button', { name: 'Add layer' }).click();
+    await layers.getByRole('listitem').nth(1).waitFor();
+    await layers.getByRole('listitem').first().click();
+    const box = await page.getByRole('region', { name: 'Canvas' }).boundingBox();
+    if (box === null) throw new Error('no canvas');
+    await page.getByRole('button', { name: 'Brush', exact: true }).click();
+    await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.3);
+    await page.mouse.down();
+    for (let at = 0; at < 30; at++)
+      await page.mouse.move(
+        box.x + box.width * (0.3 + at * 0.012),
+        box.y + box.height * (0.3 + Math.sin(at / 4) * 0.06),
+      );
+    await page.mouse.up();
+    await layers.getByRole('combobox', { name: 'Blend mode' }).click();
+    await page.getByRole('option', { name: 'Soft light' }).click();
+    await layers.getByRole('button', { name: 'Add mask' }).click();
+  }
+  await page.getByRole('button', { name: 'Mask brush' }).click();
+  await page.mouse.move(0, 0);
+  await page.getByRole('status').filter({ hasText: 'Saved on this computer' }).waitFor();
+  await expect(layers.getByRole('listitem').first().locator('img').first()).toBeVisible();
+}
 
 /** The picture in the Studio is edited, another from the library gives its style. */
 async function withReferences(page: Page): Promise<void> {

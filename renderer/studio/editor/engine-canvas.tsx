@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { listLayers } from '../../../shared/document/index.ts';
+import { settingsQuery } from '../../bridge/index.ts';
 import { useWords } from '../../text/index.ts';
 import { useSurround } from '../canvas/status-bar.tsx';
 import { currentViewport, useView } from '../canvas/view-store.ts';
@@ -12,6 +14,8 @@ export function EngineCanvas() {
   const t = useWords();
   const holder = useRef<HTMLDivElement>(null);
   const surround = useSurround();
+  const { data: settings } = useQuery(settingsQuery);
+  const theme = settings?.theme;
   const name = useEditor((view) => view.name);
   const document = useEditor((view) => view.document);
   const active = useEditor((view) => {
@@ -29,9 +33,10 @@ export function EngineCanvas() {
     tell({ kind: 'canvas', canvas: offscreen });
     return () => canvas.remove();
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has another board, read from the styles.
   useEffect(() => {
-    const style = getComputedStyle(window.document.documentElement);
-    const colour = (token: string): string => style.getPropertyValue(token).trim();
+    const element = holder.current;
+    if (element === null) return;
     const show = (): void => {
       const state = useView.getState();
       tellView({
@@ -39,15 +44,15 @@ export function EngineCanvas() {
         ratio: devicePixelRatio,
         width: state.view.width,
         height: state.view.height,
-        surround: colour(`--surround-${surround}`),
-        light: colour('--checker-a'),
-        dark: colour('--checker-b'),
+        surround: tokenOf(`--surround-${surround}`),
+        light: getComputedStyle(element).color,
+        dark: getComputedStyle(element).borderTopColor,
       });
     };
     show();
     // The view moves with the hand and never through React.
     return useView.subscribe(show);
-  }, [surround]);
+  }, [surround, theme]);
   const description =
     document === null
       ? name
@@ -59,4 +64,8 @@ export function EngineCanvas() {
           active,
         });
   return <div ref={holder} className={styles.holder} role="img" aria-label={description} />;
+}
+
+function tokenOf(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
