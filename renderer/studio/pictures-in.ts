@@ -3,12 +3,19 @@ import { bringIn, pickFiles } from '../bring-in/index.ts';
 import { say } from '../text/index.ts';
 import { announce, showToast } from '../ui/index.ts';
 import { lookAtAccepted } from './candidates/run-store.ts';
+import { useEditor } from './editor/editor-store.ts';
+import { addPictureLayer } from './editor/open-document.ts';
 import { addReferences } from './form/references.ts';
 
 /** The first picture stands in the Studio; all of them are in the library. */
 export async function filesIntoStudio(files: readonly File[]): Promise<void> {
   const pictures = await bringIn(files);
   const [first] = pictures;
+  if (useEditor.getState().id !== null) {
+    // A document takes what is dropped or pasted as layers, in the order they were given.
+    for (const { id } of pictures) await addPictureLayer(id);
+    return;
+  }
   if (first === undefined || !(await changeSettings({ studioPictureId: first.id }))) return;
   lookAtAccepted();
   if (pictures.length === 1) return;

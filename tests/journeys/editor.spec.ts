@@ -208,3 +208,27 @@ test('a layer is scaled, turned and flipped by its handles and by keys; Escape p
   await page.keyboard.press('Control+z');
   await expect.poll(() => colourAt(page, 0.25, 0.5)).toEqual(before);
 });
+
+test('selected pixels are cut and pasted back as a layer of their own, in their place', async ({
+  page,
+  gesso,
+  context,
+}) => {
+  await gesso.open();
+  await openDocument(page);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await canvasOf(page).focus();
+  const before = await colourAt(page, 0.4, 0.5);
+  await page.keyboard.press('m');
+  await drag(page, [0.3, 0.4], [0.5, 0.6]);
+  await expect(optionsOf(page).getByRole('button', { name: 'Invert' })).not.toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
+  await canvasOf(page).focus();
+  await page.keyboard.press('Control+x');
+  await expect.poll(() => colourAt(page, 0.4, 0.5)).not.toEqual(before);
+  await page.keyboard.press('Control+v');
+  await expect(rowsOf(page)).toHaveCount(2);
+  await expect.poll(() => colourAt(page, 0.4, 0.5)).toEqual(before);
+});

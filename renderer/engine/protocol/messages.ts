@@ -39,13 +39,21 @@ export type ToEngine =
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
   | { readonly kind: 'jump'; readonly position: number }
-  | { readonly kind: 'add-picture'; readonly sha256: string; readonly layerName: string }
+  | {
+      readonly kind: 'add-picture';
+      readonly sha256: string;
+      readonly layerName: string;
+      /** Where its corner comes to. */
+      readonly at: Point;
+    }
   | { readonly kind: 'stroke-begin'; readonly stroke: StrokeStart }
   | { readonly kind: 'stroke-add'; readonly samples: readonly StrokeSample[] }
   | { readonly kind: 'stroke-end' }
   | { readonly kind: 'stroke-cancel' }
   | { readonly kind: 'preview-move'; readonly layer: LayerId; readonly by: Point | null }
   | { readonly kind: 'pick'; readonly at: Point }
+  /** Asks for the selected pixels of a layer, as a picture. */
+  | { readonly kind: 'copy'; readonly layer: LayerId }
   /** Asks where a layer's pixels are. */
   | { readonly kind: 'bounds'; readonly layer: LayerId };
 
@@ -85,5 +93,7 @@ export type FromEngine =
   | { readonly kind: 'thumbnails'; readonly pictures: readonly { readonly of: string; readonly png: Blob }[] }
   | { readonly kind: 'picked'; readonly colour: Colour }
   | { readonly kind: 'bounds'; readonly layer: LayerId; readonly rect: Rect }
+  /** Null when nothing of the layer is selected. */
+  | { readonly kind: 'copied'; readonly png: Blob | null; readonly rect: Rect | null }
   | { readonly kind: 'refused'; readonly why: CommandRefusal | StrokeRefusal }
   | { readonly kind: 'failed'; readonly why: EngineFailure };

@@ -19,6 +19,7 @@ import {
 } from '../tiles/index.ts';
 import { createHistory, type Gesture, type History, type Step, type Turn } from '../undo/index.ts';
 import { createViewCache, type ViewCache } from '../view-cache/view-cache.ts';
+import { type CopiedPixels, copyPixels } from './copy-pixels.ts';
 import { layerThumbnail, maskThumbnail, type SmallPicture } from './thumbnail.ts';
 
 export interface SessionOptions {
@@ -73,6 +74,7 @@ export interface Session {
   selectionOutline(): readonly (readonly Point[])[] | null;
   /** What is seen there, in the document; null beyond it or where all is clear. */
   colourAt(at: Point): readonly [red: number, green: number, blue: number] | null;
+  copyPixels(layer: LayerId): CopiedPixels | null;
   /** Around every pixel of the layer that is not clear, in the document. */
   boundsOf(layer: LayerId): Rect;
   thumbnail(layer: LayerId, part: 'pixels' | 'mask'): SmallPicture | null;
@@ -166,12 +168,11 @@ export function createSession({
       const [red = 0, green = 0, blue = 0, alpha = 0] = tile.subarray(at, at + 4);
       return alpha === 0 ? null : [red, green, blue];
     },
-    boundsOf(id) {
+    copyPixels(id) {
       const layer = history.state.document.layers[id];
-      const grid = layer?.kind === 'raster' ? history.state.grids.get(layer.pixels) : undefined;
-      if (layer?.kind !== 'raster' || grid === undefined) return EMPTY_RECT;
-      return moveRect(contentBounds(store, grid), layer.offset.x, layer.offset.y);
+      return layer?.kind === 'raster' ? copyPixels(store, history.state, layer) : null;
     },
+    boundsOf: (id) => boundsOf(store, history.state, id),
     thumbnail(id, part) {
       const { document } = history.state;
       const layer = document.layers[id];
@@ -191,4 +192,11 @@ function withPreview(bounds: Rect, { tiles }: StrokePreview): Rect {
 
 function modulo(value: number): number {
   return value % TILE_SIDE;
+}
+
+function boundsOf(store: TileStore, { document, grids }: EditorState, id: LayerId): Rect {
+  const layer = document.layers[id];
+  const grid = layer?.kind === 'raster' ? grids.get(layer.pixels) : undefined;
+  if (layer?.kind !== 'raster' || grid === undefined) return EMPTY_RECT;
+  return moveRect(contentBounds(store, grid), layer.offset.x, layer.offset.y);
 }

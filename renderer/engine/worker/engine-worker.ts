@@ -2,6 +2,7 @@ import { encode } from 'fast-png';
 import { loadKernelBackend } from '../kernel/load-kernel.ts';
 import { OFFSCREEN_SURFACES } from '../presenter/offscreen-surfaces.ts';
 import type { ToEngine } from '../protocol/index.ts';
+import type { SmallPicture } from '../session/thumbnail.ts';
 import { createDesktopBytes } from './desktop-bytes.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createScreen, type EngineCanvas } from './screen.ts';
@@ -20,24 +21,19 @@ const newId = (): string => {
   return `n${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 };
 
+function asPng({ width, height, bytes }: SmallPicture): Blob {
+  const png = encode({ width, height, data: bytes, channels: 4 });
+  return new Blob([Uint8Array.from(png)], { type: 'image/png' });
+}
+
 const engine: Promise<Engine> = loadKernelBackend().then((backend) =>
   createEngine({
     backend,
     screen,
     desktop: createDesktopBytes(fetch.bind(globalThis)),
     newId,
-    thumbnails: (session, post) =>
-      createThumbnailer(
-        {
-          wait,
-          encode: ({ width, height, bytes }) => {
-            const png = encode({ width, height, data: bytes, channels: 4 });
-            return new Blob([Uint8Array.from(png)], { type: 'image/png' });
-          },
-        },
-        session,
-        post,
-      ),
+    encode: asPng,
+    thumbnails: (session, post) => createThumbnailer({ wait, encode: asPng }, session, post),
     wait,
     post: (message) => self.postMessage(message),
   }),

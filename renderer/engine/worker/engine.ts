@@ -4,12 +4,14 @@ import type { Point } from '../../../shared/geometry/index.ts';
 import { runCommand } from '../editor/commands/index.ts';
 import type { EditorCommand, ToEngine } from '../protocol/index.ts';
 import { moveLayers } from '../session/move-layers.ts';
+import type { SmallPicture } from '../session/thumbnail.ts';
 import { makeStep } from '../undo/index.ts';
 import { type OpenDocument, type OpenParts, openDocument } from './open-document.ts';
 import { createPainting } from './painting.ts';
 import type { EngineScreen } from './screen.ts';
 
 export interface EngineParts extends OpenParts {
+  readonly encode: (picture: SmallPicture) => Blob;
   readonly screen: EngineScreen;
 }
 
@@ -58,7 +60,7 @@ export function createEngine(parts: EngineParts): Engine {
     const { session } = here;
     switch (message.kind) {
       case 'add-picture':
-        void here.addPicture(message.sha256, message.layerName).then(screen.invalidate);
+        void here.addPicture(message.sha256, message.layerName, message.at).then(screen.invalidate);
         break;
       case 'active':
         session.setActive(message.layer);
@@ -78,6 +80,12 @@ export function createEngine(parts: EngineParts): Engine {
       case 'preview-move':
         session.previewDocument(movedLayer(session.document(), message.layer, message.by));
         break;
+      case 'copy': {
+        const copied = session.copyPixels(message.layer);
+        const png = copied === null ? null : parts.encode({ ...copied.rect, bytes: copied.bytes });
+        post({ kind: 'copied', png, rect: copied?.rect ?? null });
+        break;
+      }
       case 'bounds':
         post({ kind: 'bounds', layer: message.layer, rect: session.boundsOf(message.layer) });
         break;

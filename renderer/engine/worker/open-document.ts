@@ -1,4 +1,5 @@
 import { listLayers } from '../../../shared/document/index.ts';
+import type { Point } from '../../../shared/geometry/index.ts';
 import type { KernelBackend } from '../kernel/backend.ts';
 import type { DocumentStart, FromEngine } from '../protocol/index.ts';
 import { createSession, type Session } from '../session/session.ts';
@@ -26,7 +27,7 @@ export interface OpenDocument {
   push(step: Step): void;
   /** To a place of the undo list; the step that brought the document itself is never taken back. */
   go(position: number): void;
-  addPicture(sha256: string, layerName: string): Promise<void>;
+  addPicture(sha256: string, layerName: string, at: Point): Promise<void>;
   close(): void;
 }
 
@@ -87,11 +88,11 @@ export async function openDocument(
       keeper.keep(writePositionEntry(position));
       say();
     },
-    async addPicture(sha256, layerName) {
+    async addPicture(sha256, layerName, at) {
       const picture = await desktop.picture(sha256);
       if (closed) return;
       if (picture === null) post({ kind: 'failed', why: 'picture-missing' });
-      else push(pictureStep(session, picture, layerName, newId));
+      else push(pictureStep(session, picture, at, layerName, newId));
     },
     close() {
       closed = true;

@@ -4,6 +4,7 @@ import {
   type LayerId,
   type PixelsId,
 } from '../../../shared/document/index.ts';
+import type { Point } from '../../../shared/geometry/index.ts';
 import { rasterLayer } from '../editor/commands/layers.ts';
 import type { Session } from '../session/session.ts';
 import { emptyGrid, writeRect } from '../tiles/index.ts';
@@ -35,14 +36,15 @@ export function firstStep(
   );
 }
 
-/** The step that adds a picture on top of everything, in the document's corner. */
+/** The step that adds a picture on top of everything, its corner at a place of the document. */
 export function pictureStep(
   session: Session,
   picture: PicturePixels,
+  at: Point,
   layerName: string,
   newId: () => string,
 ): Step {
-  return layerStep(session, session.document(), 'paste', layerName, newId, picture);
+  return layerStep(session, session.document(), 'paste', layerName, newId, picture, at);
 }
 
 function layerStep(
@@ -52,8 +54,10 @@ function layerStep(
   name: string,
   newId: () => string,
   picture: PicturePixels | null,
+  at: Point = { x: 0, y: 0 },
 ): Step {
-  const layer = rasterLayer(newId() as LayerId, name, newId() as PixelsId);
+  const made = rasterLayer(newId() as LayerId, name, newId() as PixelsId);
+  const layer = { ...made, offset: { x: Math.round(at.x), y: Math.round(at.y) } };
   const after = insertLayer(document, layer, { parent: null, index: document.root.length });
   if (picture === null) return makeStep(session.store, session.history.state, label, after);
   const rect = { x: 0, y: 0, width: picture.width, height: picture.height };

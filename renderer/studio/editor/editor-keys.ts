@@ -5,6 +5,7 @@ import { changeBrush, resetColours, stepBrushSize, stepHardness, swapColours } f
 import { chooseTool, paints, useTool } from '../tools/tool-store.ts';
 import { beginTransform, commitTransform, endTransform, useTransform } from '../tools/transform-store.ts';
 import { cancelGesture } from '../tools/use-tool-pointer.ts';
+import { copySelected } from './clipboard.ts';
 import { redo, runCommand, undo } from './editor-acts.ts';
 import { activeLayer, useEditor } from './editor-store.ts';
 import { newLayerId } from './new-layer-id.ts';
@@ -33,6 +34,7 @@ function commandKey(event: KeyboardEvent): boolean {
   }
   if (key === 'g')
     runCommand({ kind: 'group-layers', id: newLayerId(), name: say('layers:groupName'), ids: chosen });
+  else if (key === 'c' || key === 'x') void copySelected(key === 'x');
   else if (key === 't') {
     chooseTool('move');
     beginTransform();

@@ -85,6 +85,9 @@ function hear(message: FromEngine): void {
     case 'bounds':
       useEditor.setState({ bounds: { layer: message.layer, rect: message.rect } });
       break;
+    case 'copied':
+      useEditor.setState({ copied: { png: message.png, rect: message.rect } });
+      break;
     case 'refused':
       announce(say(`tools:refused.${message.why}`));
       showToast({ icon: 'stop', title: say(`tools:refused.${message.why}`) });

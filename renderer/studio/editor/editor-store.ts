@@ -21,6 +21,8 @@ export interface EditorView {
   readonly selection: readonly (readonly Point[])[] | null;
   /** Where a layer's pixels are, as the engine last answered. */
   readonly bounds: { readonly layer: LayerId; readonly rect: Rect } | null;
+  /** What was copied last. */
+  readonly copied: { readonly png: Blob | null; readonly rect: Rect | null } | null;
   /** Why the document could not be opened. */
   readonly failure: EngineFailure | null;
 }
@@ -36,6 +38,7 @@ export const NO_DOCUMENT: EditorView = {
   thumbnails: {},
   selection: null,
   bounds: null,
+  copied: null,
   failure: null,
 };
 

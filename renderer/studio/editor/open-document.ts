@@ -1,6 +1,7 @@
 import { ask, changeSettings, desktop, pictureQuery, queryClient, sayFault } from '../../bridge/index.ts';
 import { pictureTitle, say } from '../../text/index.ts';
 import { lookAtAccepted } from '../candidates/run-store.ts';
+import { pastePlace } from './clipboard.ts';
 import { closeInEngine, openInEngine, tell } from './editor-link.ts';
 import { useEditor } from './editor-store.ts';
 
@@ -42,5 +43,6 @@ export async function addPictureLayer(pictureId: string): Promise<void> {
   const details = await queryClient.fetchQuery(pictureQuery(pictureId)).catch(() => null);
   if (details === null || useEditor.getState().id === null) return;
   const layerName = pictureTitle(details.fullPrompt) || say('tools:untitled');
-  tell({ kind: 'add-picture', sha256: details.picture.sha256, layerName });
+  const { sha256 } = details.picture;
+  tell({ kind: 'add-picture', sha256, layerName, at: pastePlace(details.picture) });
 }
