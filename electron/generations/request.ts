@@ -20,6 +20,12 @@ export type PreparedRequest =
   | { readonly kind: 'reference-missing'; readonly pictureId: string };
 
 /**
+ * All references of one request together. More would take gigabytes here, and longer to upload from a home than the
+ * provider is waited for.
+ */
+const REFERENCES_MAX_BYTES = 100_000_000;
+
+/**
  * The one way from a form to a provider's request: the price, "What will be sent" and the run itself all come from it.
  * References go upright, in sRGB, and without any metadata; the person's files are only read.
  */
@@ -29,8 +35,10 @@ export async function prepareRequest(
 ): Promise<PreparedRequest> {
   const { input, model, operation } = facts;
   const references: InputPicture[] = [];
+  const share = Math.floor(REFERENCES_MAX_BYTES / Math.max(1, input.references.length));
+  const maxBytes = Math.min(facts.inputs.maxBytes, share);
   for (const { pictureId, role } of input.references) {
-    const prepared = await library.forSending(pictureId, facts.inputs.maxBytes);
+    const prepared = await library.forSending(pictureId, maxBytes);
     if ('refusal' in prepared) return { kind: 'reference-missing', pictureId };
     references.push({ bytes: prepared.bytes, mediaType: prepared.mediaType, role });
   }

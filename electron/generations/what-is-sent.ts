@@ -1,4 +1,5 @@
 import type { GenerationInput, SentRequest } from '../../shared/contracts/desktop/index.ts';
+import { createTurns } from '../platform/turns.ts';
 import type { GenerationsParts } from './index.ts';
 import { recordRequest } from './record-request.ts';
 import { prepareRequest } from './request.ts';
@@ -22,7 +23,9 @@ const NOTHING = { kind: 'nothing-leaves' } as const;
  */
 export function createWhatIsSent(parts: Parts): (input: GenerationInput) => Promise<SentAnswer> {
   const { catalogue, providers, library } = parts;
-  return async (input) => {
+  // One after the other: each holds all its references, and a dialog that was closed is still answered.
+  const turns = createTurns();
+  const whatIsSent = async (input: GenerationInput): Promise<SentAnswer> => {
     const model = catalogue.model(input.modelId);
     if (model === null) return { kind: 'refused', code: 'MODEL_UNKNOWN' };
     if (model.provider === 'sandbox' || model.status === 'retired') return NOTHING;
@@ -46,4 +49,5 @@ export function createWhatIsSent(parts: Parts): (input: GenerationInput) => Prom
     });
     return recorded ?? NOTHING;
   };
+  return (input) => turns('sent', () => whatIsSent(input));
 }

@@ -39,6 +39,5 @@ export async function openFiles(): Promise<void> {
 export async function filesAsReferences(files: readonly File[]): Promise<void> {
   const pictures = await bringIn(files);
   if (pictures.length === 0) return;
-  addReferences(pictures, 'subject');
-  announce(say('studio:references.added', { count: pictures.length }));
+  announce(say('studio:references.added', { count: addReferences(pictures, 'subject') }));
 }
