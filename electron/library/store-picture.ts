@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Decoder, DecoderUnavailable } from '../../media/decoder/index.ts';
+import { type Decoder, DecoderUnavailable, type PictureSource } from '../../media/decoder/index.ts';
 import { EXTENSIONS, MEDIA_TYPES, PICTURE_FORMATS, type PictureFormat } from '../../media/pictures/index.ts';
 import type { Deps } from '../../shared/kernel/index.ts';
 import { DatabaseOutage } from '../db/index.ts';
@@ -100,7 +100,7 @@ async function store(parts: StoreParts, delivered: Arriving): Promise<Stored | N
   // One decoding gives the verdict, the size and the thumbnail, while the file goes to the disk and its hash is reckoned.
   // The decoder reads the file itself: millions of bytes through its channel would cost more than the decoding saves.
   const looking = (early ? unnamed.start().readable : Promise.resolve(false)).then((readable) =>
-    parts.decoder.inspect(readable ? unnamed.path : content.source, THUMBNAIL_MAX_SIDE),
+    lookTwice(parts.decoder, readable ? unnamed.path : content.source),
   );
   looking.catch(() => undefined);
   const kept = await content
@@ -117,6 +117,17 @@ async function store(parts: StoreParts, delivered: Arriving): Promise<Stored | N
   };
   parts.beside(keepThumbnail());
   return stored;
+}
+
+/** A decoder that was slow or fell over says nothing of the picture, which may be paid for: it is asked once more. */
+async function lookTwice(
+  decoder: Decoder,
+  source: PictureSource,
+): Promise<Awaited<ReturnType<Decoder['inspect']>>> {
+  const first = await decoder.inspect(source, THUMBNAIL_MAX_SIDE);
+  const inTrouble =
+    first.kind === 'refused' && (first.code === 'too-slow' || first.code === 'decoder-crashed');
+  return inTrouble ? decoder.inspect(source, THUMBNAIL_MAX_SIDE) : first;
 }
 
 interface Arrived {
