@@ -232,3 +232,42 @@ test('selected pixels are cut and pasted back as a layer of their own, in their 
   await expect(rowsOf(page)).toHaveCount(2);
   await expect.poll(() => colourAt(page, 0.4, 0.5)).toEqual(before);
 });
+
+test('a stroke of two hundred events makes React draw at most twice before it ends', async ({
+  page,
+  gesso,
+}) => {
+  // React tells its developer tools of every commit, in production too; the window itself knows nothing of this.
+  await page.addInitScript(() => {
+    const counter = { commits: 0 };
+    Object.assign(window, {
+      counter,
+      __REACT_DEVTOOLS_GLOBAL_HOOK__: {
+        supportsFiber: true,
+        inject: () => 1,
+        onCommitFiberRoot: () => {
+          counter.commits += 1;
+        },
+        onCommitFiberUnmount: () => undefined,
+        onPostCommitFiberRoot: () => undefined,
+        checkDCE: () => undefined,
+      },
+    });
+  });
+  const commits = () => page.evaluate(() => (Reflect.get(window, 'counter') as { commits: number }).commits);
+  await gesso.open();
+  await openDocument(page);
+  await canvasOf(page).focus();
+  expect(await commits()).toBeGreaterThan(3);
+  await page.keyboard.press('b');
+  const box = await canvasOf(page).boundingBox();
+  if (box === null) throw new Error('no canvas');
+  await page.mouse.move(box.x + 200, box.y + 300);
+  await page.waitForTimeout(600);
+  const before = await commits();
+  await page.mouse.down();
+  for (let at = 0; at < 200; at++) await page.mouse.move(box.x + 200 + at * 2, box.y + 300 + (at % 20));
+  const during = (await commits()) - before;
+  await page.mouse.up();
+  expect(during).toBeLessThanOrEqual(2);
+});
