@@ -271,3 +271,25 @@ test('a stroke of two hundred events makes React draw at most twice before it en
   await page.mouse.up();
   expect(during).toBeLessThanOrEqual(2);
 });
+
+test('the engine has a file of its own for pixels nobody looks at, and takes the last one away', async ({
+  page,
+  gesso,
+}) => {
+  await gesso.open();
+  await openDocument(page);
+  const files = (): Promise<string[]> =>
+    page.evaluate(async () => {
+      const root = await navigator.storage.getDirectory();
+      const folder = await root.getDirectoryHandle('tiles');
+      const names: string[] = [];
+      for await (const name of (folder as unknown as { keys(): AsyncIterable<string> }).keys())
+        names.push(name);
+      return names;
+    });
+  const first = await files();
+  expect(first).toHaveLength(1);
+  await page.reload();
+  await expect(rowsOf(page)).toHaveCount(1);
+  await expect.poll(async () => (await files()).length === 1 && (await files())[0] !== first[0]).toBe(true);
+});

@@ -68,7 +68,9 @@ export function createPlaces(spillStore: SpillStore | null): Places {
     spill(body) {
       if (body.packed === null || spillStore === null) return false;
       const { packed } = body;
-      put(body, { spilled: { handle: spillStore.write(packed), length: packed.length } });
+      const handle = spillStore.write(packed);
+      if (handle === null) return false;
+      put(body, { spilled: { handle, length: packed.length } });
       return true;
     },
     packedOf(tile, body) {

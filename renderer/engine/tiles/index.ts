@@ -1,3 +1,4 @@
+export { createFileSpill, type ScratchFile } from './file-spill.ts';
 export {
   contentBounds,
   copyTile,

@@ -2,7 +2,8 @@ export type SpillHandle = number;
 
 /** Where packed tiles go when memory is short: a scratch file of the worker, emptied when it starts. */
 export interface SpillStore {
-  write(bytes: Uint8Array): SpillHandle;
+  /** Null when there is no room: the tile stays where it is. */
+  write(bytes: Uint8Array): SpillHandle | null;
   read(handle: SpillHandle): Uint8Array;
   free(handle: SpillHandle): void;
 }

@@ -5,6 +5,7 @@ import type { ToEngine } from '../protocol/index.ts';
 import type { SmallPicture } from '../session/thumbnail.ts';
 import { createDesktopBytes } from './desktop-bytes.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { openScratch } from './open-scratch.ts';
 import { createScreen, type EngineCanvas } from './screen.ts';
 import { createThumbnailer } from './thumbnailer.ts';
 
@@ -26,9 +27,10 @@ function asPng({ width, height, bytes }: SmallPicture): Blob {
   return new Blob([Uint8Array.from(png)], { type: 'image/png' });
 }
 
-const engine: Promise<Engine> = loadKernelBackend().then((backend) =>
+const engine: Promise<Engine> = Promise.all([loadKernelBackend(), openScratch()]).then(([backend, spill]) =>
   createEngine({
     backend,
+    spill,
     screen,
     desktop: createDesktopBytes(fetch.bind(globalThis)),
     newId,

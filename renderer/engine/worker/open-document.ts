@@ -3,6 +3,7 @@ import type { Point } from '../../../shared/geometry/index.ts';
 import type { KernelBackend } from '../kernel/backend.ts';
 import type { DocumentStart, FromEngine } from '../protocol/index.ts';
 import { createSession, type Session } from '../session/session.ts';
+import { createTileStore, type SpillStore } from '../tiles/index.ts';
 import { encodeStep, type Step } from '../undo/index.ts';
 import type { DesktopBytes } from './desktop-bytes.ts';
 import { createJournalKeeper } from './keep-journal.ts';
@@ -13,6 +14,8 @@ import type { Thumbnailer } from './thumbnailer.ts';
 
 export interface OpenParts {
   readonly backend: KernelBackend;
+  /** Where tiles go when memory is short; null keeps them in memory. */
+  readonly spill: SpillStore | null;
   readonly desktop: DesktopBytes;
   /** Never the same twice. */
   readonly newId: () => string;
@@ -41,7 +44,11 @@ export async function openDocument(
   how: DocumentStart,
 ): Promise<OpenDocument | Failure> {
   const { desktop, post, newId } = parts;
-  const session = createSession({ backend: parts.backend, state: BEFORE_ALL });
+  const session = createSession({
+    backend: parts.backend,
+    state: BEFORE_ALL,
+    store: createTileStore(parts.spill),
+  });
   const begun = await begin(parts, session, documentId, how);
   if (begun.kind === 'failed') {
     session.close();
