@@ -35,6 +35,7 @@ const engine: Promise<Engine> = loadKernelBackend().then((backend) =>
     encode: asPng,
     thumbnails: (session, post) => createThumbnailer({ wait, encode: asPng }, session, post),
     wait,
+    now: () => performance.now(),
     post: (message) => self.postMessage(message),
   }),
 );
