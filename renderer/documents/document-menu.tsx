@@ -20,8 +20,7 @@ import {
   useEditor,
 } from '../studio/index.ts';
 import { useWords } from '../text/index.ts';
-import { Menu, MenuItem, MenuLine } from '../ui/overlays/index.ts';
-import styles from './documents.module.css';
+import { Menu, MenuItem, MenuLine, MenuNote } from '../ui/overlays/index.ts';
 
 /** What can be done with the open document as a whole, and how far its file is. */
 export function DocumentMenu({ trigger }: { readonly trigger: ReactNode }) {
@@ -40,7 +39,7 @@ export function DocumentMenu({ trigger }: { readonly trigger: ReactNode }) {
   );
   return (
     <Menu label={t('documents:menu', { name })} trigger={trigger} startOpen>
-      <p className={styles.state}>{t(`documents:state.${state}`)}</p>
+      <MenuNote>{t(`documents:state.${state}`)}</MenuNote>
       {item(Save, 'save', () => void saveDocument(), t('common:keys.save'))}
       {item(SaveAll, 'saveAs', () => showDocumentPanel('save-as'), t('common:keys.saveAs'))}
       {item(Copy, 'duplicate', () => void duplicateDocument())}

@@ -1,15 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
 import { FileWarning } from 'lucide-react';
 import { useId, useState } from 'react';
-import { type FaultWords, settingsQuery, shownPath } from '../bridge/index.ts';
+import { type FaultWords, shownPath } from '../bridge/index.ts';
 import { FolderPicker } from '../settings/index.ts';
 import { useEditor } from '../studio/index.ts';
 import { useWords } from '../text/index.ts';
 import { Button, Field, Icon, Notice } from '../ui/index.ts';
 import { AlertDialog, Dialog } from '../ui/overlays/index.ts';
 import styles from './documents.module.css';
-import { fileNameFrom, folderOf, joinPath } from './paths.ts';
+import { fileNameFrom, joinPath } from './paths.ts';
 import { saveAs } from './save-as.ts';
+import { useStartFolder } from './use-start-folder.ts';
 
 const NAME_MAX_CHARS = 120;
 const ENDING = '.ora';
@@ -23,14 +23,14 @@ export function SaveAsDialog({ id, onClose }: SaveAsDialogProps) {
   const t = useWords();
   const form = useId();
   const note = useId();
-  const { data: settings } = useQuery(settingsQuery);
+  const start = useStartFolder();
   const [name, setName] = useState(() => fileNameFrom(useEditor.getState().name).slice(0, NAME_MAX_CHARS));
-  const [chosen, setChosen] = useState(() => startFolder());
+  const [chosen, setChosen] = useState<string | null>(null);
   const [choosing, setChoosing] = useState(false);
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<FaultWords | null>(null);
-  const folder = chosen ?? (settings === undefined ? null : folderOf(settings.libraryFolder));
+  const folder = chosen ?? start;
   const empty = name.trim() === '';
   const off = busy || empty || folder === null;
   const save = async (overwrite: boolean): Promise<void> => {
@@ -112,12 +112,6 @@ export function SaveAsDialog({ id, onClose }: SaveAsDialogProps) {
       ) : null}
     </Dialog>
   );
-}
-
-/** Beside the file there is; null for the folder that the pictures are in. */
-function startFolder(): string | null {
-  const { file } = useEditor.getState();
-  return file === null ? null : folderOf(file.path);
 }
 
 interface ReplaceProps {
