@@ -47,6 +47,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
       ['renderer', 'first-run', 'app'],
       ['renderer', 'export', 'app'],
       ['renderer', 'bring-in', 'app'],
+      ['renderer', 'documents', 'app'],
       ['shared', 'kernel', 'operations'],
       ['shared', 'geometry', 'operations'],
       ['shared', 'document', 'operations'],
