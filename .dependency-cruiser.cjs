@@ -19,14 +19,14 @@ const ELECTRON_LAYERS = [
 ];
 const RENDERER_LAYERS = [
   ['app'],
-  ['first-run', 'studio', 'library', 'settings', 'export', 'bring-in'],
+  ['first-run', 'studio', 'library', 'settings', 'export', 'bring-in', 'documents'],
   ['bridge'],
   ['ui', 'text'],
 ];
 
 const NOUNS = {
   electron: ['generations', 'documents', 'library', 'settings', 'secrets', 'db', 'server'],
-  renderer: ['studio', 'library', 'settings', 'first-run', 'export', 'bring-in'],
+  renderer: ['studio', 'library', 'settings', 'first-run', 'export', 'bring-in', 'documents'],
   shared: ['kernel', 'geometry', 'document', 'operations', 'pictures'],
   providers: ['contract', 'sandbox', 'openai'],
   media: ['decoder', 'metadata'],

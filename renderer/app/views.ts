@@ -10,6 +10,10 @@ export const views = {
   settings: () => patiently(async () => ({ default: (await import('../settings/index.ts')).SettingsView })),
   trouble: () => patiently(async () => ({ default: (await import('./frame/trouble-page.tsx')).TroublePage })),
   palette: () => patiently(async () => ({ default: (await import('./palette/palette.tsx')).Palette })),
+  documents: () =>
+    patiently(async () => ({ default: (await import('../documents/index.ts')).DocumentDialogs })),
+  documentMenu: () =>
+    patiently(async () => ({ default: (await import('../documents/index.ts')).DocumentMenu })),
   exporting: () => patiently(async () => ({ default: (await import('../export/index.ts')).ExportDialog })),
   jobs: () => patiently(async () => ({ default: (await import('./jobs/jobs-popover.tsx')).JobsPopover })),
   menu: () => patiently(async () => ({ default: (await import('./frame/gesso-menu.tsx')).GessoMenu })),
@@ -40,6 +44,7 @@ export function prefetchViews(): () => void {
         views.settings,
         views.refused,
         views.exporting,
+        views.documents,
       ]) {
         load().catch(() => undefined);
       }

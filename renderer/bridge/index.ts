@@ -17,7 +17,15 @@ export { type FaultWords, faultWords, outageWords, readFault } from './faults.ts
 export { sendFile } from './imports.ts';
 export { addressOf, goTo, type Place, SETTINGS_PAGES, type SettingsPage, usePlace } from './navigation.ts';
 export { fetchShown } from './originals.ts';
-export { exportKey, showExport, showJobs, showPalette, usePanels } from './panels.ts';
+export {
+  type DocumentPanel,
+  exportKey,
+  showDocumentPanel,
+  showExport,
+  showJobs,
+  showPalette,
+  usePanels,
+} from './panels.ts';
 export { patiently } from './patiently.ts';
 export {
   appQuery,
@@ -25,6 +33,7 @@ export {
   catalogueQuery,
   countQuery,
   dayCountsQuery,
+  documentsQuery,
   folderQuery,
   jobsQuery,
   pictureQuery,

@@ -7,9 +7,18 @@ interface Panels {
   readonly palette: boolean;
   /** The picture that is being exported. */
   readonly exporting: string | null;
+  /** What is asked about the open document, or for the next one. */
+  readonly document: DocumentPanel | null;
 }
 
-export const usePanels = create<Panels>(() => ({ jobs: false, palette: false, exporting: null }));
+export type DocumentPanel = 'new' | 'recent' | 'save-as' | 'rename' | 'changed-outside';
+
+export const usePanels = create<Panels>(() => ({
+  jobs: false,
+  palette: false,
+  exporting: null,
+  document: null,
+}));
 
 export function showJobs(jobs: boolean): void {
   usePanels.setState({ jobs });
@@ -21,6 +30,10 @@ export function showPalette(palette: boolean): void {
 
 export function showExport(exporting: string | null): void {
   usePanels.setState({ exporting });
+}
+
+export function showDocumentPanel(document: DocumentPanel | null): void {
+  usePanels.setState({ document });
 }
 
 /** Ctrl Alt Shift W, for the picture at hand. By its place on the keyboard, because Alt makes another letter of it. */

@@ -81,6 +81,13 @@ export const providersQuery = queryOptions({
   queryFn: ({ signal }) => desktop.providers.list({}, { signal }),
 });
 
+export const documentsQuery = queryOptions({
+  queryKey: ['documents', 'recent'],
+  queryFn: ({ signal }) => desktop.documents.recent({}, { signal }),
+  // Files come and go without a word: each look asks anew.
+  staleTime: 0,
+});
+
 export function pictureQuery(id: string) {
   return queryOptions({
     queryKey: ['library', 'get', id],

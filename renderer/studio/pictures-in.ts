@@ -4,11 +4,29 @@ import { say } from '../text/index.ts';
 import { announce, showToast } from '../ui/index.ts';
 import { lookAtAccepted } from './candidates/run-store.ts';
 import { useEditor } from './editor/editor-store.ts';
-import { addPictureLayer } from './editor/open-document.ts';
+import { addPictureLayer, isDocumentFile, openDocumentFile } from './editor/open-document.ts';
 import { addReferences } from './form/references.ts';
 
+/** A document is opened with its layers; of pictures the first stands in the Studio. */
+export async function openInStudio(files: readonly File[]): Promise<void> {
+  const [first, ...others] = files.filter(isDocumentFile);
+  const pictures = files.filter((file) => !isDocumentFile(file));
+  if (first === undefined) {
+    await filesIntoStudio(pictures);
+    return;
+  }
+  await openDocumentFile(first);
+  if (others.length > 0)
+    showToast({
+      icon: 'stop',
+      title: say('documents:open.one', { name: first.name }),
+      text: say('documents:open.oneText'),
+    });
+  await bringIn(pictures);
+}
+
 /** The first picture stands in the Studio; all of them are in the library. */
-export async function filesIntoStudio(files: readonly File[]): Promise<void> {
+async function filesIntoStudio(files: readonly File[]): Promise<void> {
   const pictures = await bringIn(files);
   const [first] = pictures;
   if (useEditor.getState().id !== null) {
@@ -33,7 +51,7 @@ export async function filesIntoStudio(files: readonly File[]): Promise<void> {
 }
 
 export async function openFiles(): Promise<void> {
-  await filesIntoStudio(await pickFiles());
+  await openInStudio(await pickFiles());
 }
 
 export async function filesAsReferences(files: readonly File[]): Promise<void> {

@@ -14,7 +14,7 @@ import { restoreDraft } from './form/draft.ts';
 import { GenerateSection } from './form/generate-section.tsx';
 import { useGenerate } from './form/use-generate.ts';
 import { LayersSection } from './layers/layers-section.tsx';
-import { filesAsReferences, filesIntoStudio } from './pictures-in.ts';
+import { filesAsReferences, openInStudio } from './pictures-in.ts';
 import { useStudioKeys } from './studio-keys.ts';
 import styles from './studio-view.module.css';
 
@@ -33,7 +33,7 @@ export function StudioView() {
   usePaste((files) => {
     // What is pasted while the form is being filled in is meant for it.
     const inForm = document.activeElement?.closest('[data-region="inspector"]') !== null;
-    void (inForm ? filesAsReferences(files) : filesIntoStudio(files));
+    void (inForm ? filesAsReferences(files) : openInStudio(files));
   });
   useEffect(() => {
     document.title = t('studio:windowTitle');

@@ -2,6 +2,7 @@ import i18next, { type i18n } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import bringIn from '../../resources/locales/en/bring-in.json';
 import common from '../../resources/locales/en/common.json';
+import documents from '../../resources/locales/en/documents.json';
 import exporting from '../../resources/locales/en/export.json';
 import faults from '../../resources/locales/en/faults.json';
 import firstRun from '../../resources/locales/en/first-run.json';
@@ -15,6 +16,7 @@ import tools from '../../resources/locales/en/tools.json';
 const english = {
   'bring-in': bringIn,
   common,
+  documents,
   export: exporting,
   faults,
   firstRun,
@@ -36,6 +38,7 @@ declare module 'i18next' {
 const NAMESPACES = [
   'bring-in',
   'common',
+  'documents',
   'export',
   'faults',
   'firstRun',

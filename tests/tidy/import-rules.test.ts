@@ -26,7 +26,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
   'electron-layer-library-settings': ['electron/library/x.ts', "import '../generations/index.ts';"],
   'electron-layer-db-secrets': ['electron/db/x.ts', "import '../library/index.ts';"],
   'electron-layer-platform': ['electron/platform/x.ts', "import '../db/index.ts';"],
-  'renderer-layer-first-run-studio-library-settings-export-bring-in': [
+  'renderer-layer-first-run-studio-library-settings-export-bring-in-documents': [
     'renderer/studio/x.ts',
     "import '../app/main.ts';",
   ],
@@ -47,6 +47,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
       ['renderer', 'first-run', 'app'],
       ['renderer', 'export', 'app'],
       ['renderer', 'bring-in', 'app'],
+      ['renderer', 'documents', 'app'],
       ['shared', 'kernel', 'operations'],
       ['shared', 'geometry', 'operations'],
       ['shared', 'document', 'operations'],

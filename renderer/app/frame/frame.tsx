@@ -12,12 +12,14 @@ import { useFrameKeys } from './use-frame-keys.ts';
 const LibraryView = lazy(views.library);
 const SettingsView = lazy(views.settings);
 const Palette = lazy(views.palette);
+const DocumentDialogs = lazy(views.documents);
 const ExportDialog = lazy(views.exporting);
 
 export function Frame() {
   const place = usePlace();
   const palette = usePanels((panels) => panels.palette);
   const exporting = usePanels((panels) => panels.exporting);
+  const asked = usePanels((panels) => panels.document);
   useFrameKeys();
   useDropGuard();
   return (
@@ -31,6 +33,7 @@ export function Frame() {
       </Suspense>
       <Suspense fallback={null}>{palette ? <Palette /> : null}</Suspense>
       <Suspense fallback={null}>{exporting === null ? null : <ExportDialog id={exporting} />}</Suspense>
+      <Suspense fallback={null}>{asked === null ? null : <DocumentDialogs panel={asked} />}</Suspense>
       <Outcomes />
     </div>
   );

@@ -1,4 +1,4 @@
-import { Copy, ImageDown } from 'lucide-react';
+import { ChevronDown, Copy, ImageDown } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { addressOf, showExport, usePlace } from '../../bridge/index.ts';
 import { studioPicture, useAccepted, useOpenDocument } from '../../studio/index.ts';
@@ -10,6 +10,7 @@ import { copyPicture, views } from '../views.ts';
 import styles from './top-bar.module.css';
 
 const GessoMenu = lazy(views.menu);
+const DocumentMenu = lazy(views.documentMenu);
 
 const VIEWS = [
   { view: 'studio', address: addressOf({ view: 'studio' }), keys: 'Alt 1' },
@@ -57,7 +58,7 @@ function PictureName() {
   if (open !== null) {
     return (
       <>
-        <span className={styles.name}>{open.name}</span>
+        <DocumentName name={open.name} />
         <span className={styles.saved} role="status">
           {t(open.saving === 'not-saved' ? 'tools:notSaved' : `tools:${open.saving}`)}
         </span>
@@ -71,6 +72,29 @@ function PictureName() {
       <span className={styles.saved}>{t('studio:canvas.saved')}</span>
       <PictureActs />
     </>
+  );
+}
+
+function DocumentName({ name }: { readonly name: string }) {
+  const t = useWords();
+  const [wanted, setWanted] = useState(false);
+  const button = (
+    <button
+      type="button"
+      className={styles.document}
+      aria-label={t('documents:menu', { name })}
+      aria-haspopup="menu"
+      onClick={wanted ? undefined : () => setWanted(true)}
+    >
+      <span className={styles.name}>{name}</span>
+      <Icon of={ChevronDown} size={14} />
+    </button>
+  );
+  if (!wanted) return button;
+  return (
+    <Suspense fallback={button}>
+      <DocumentMenu trigger={button} />
+    </Suspense>
   );
 }
 

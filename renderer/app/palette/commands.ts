@@ -2,9 +2,11 @@ import {
   ChevronsUpDown,
   Contrast,
   Copy,
+  FilePlus,
   FolderOpen,
   Hand,
   HardDrive,
+  History,
   ImageDown,
   Images,
   Info,
@@ -14,14 +16,27 @@ import {
   type LucideIcon,
   Maximize,
   PenLine,
+  Save,
+  SaveAll,
   Settings2,
   Sun,
   Wallet,
+  X,
 } from 'lucide-react';
-import { goTo, showExport, showJobs, usePlace } from '../../bridge/index.ts';
+import { goTo, showDocumentPanel, showExport, showJobs, usePlace } from '../../bridge/index.ts';
 import { copyPicture } from '../../export/index.ts';
 import { leadingPicture } from '../../library/index.ts';
-import { focusPrompt, openFiles, studioPicture, zoomToFit, zoomToPixels } from '../../studio/index.ts';
+import {
+  closeDocument,
+  duplicateDocument,
+  focusPrompt,
+  openFiles,
+  saveDocument,
+  studioPicture,
+  useEditor,
+  zoomToFit,
+  zoomToPixels,
+} from '../../studio/index.ts';
 import type { Words } from '../../text/index.ts';
 import { turnTheme } from '../frame/use-frame-keys.ts';
 
@@ -80,6 +95,7 @@ export function listCommands(t: Words): readonly Command[] {
       keys: t('common:keys.open'),
       run: inStudio(() => void openFiles()),
     },
+    ...documentCommands(t),
     {
       id: 'jobs',
       icon: ListChecks,
@@ -117,6 +133,60 @@ export function listCommands(t: Words): readonly Command[] {
     page('spending', Wallet),
     page('shortcuts', Keyboard),
     page('about', Info),
+  ];
+}
+
+/** Making and finding documents at any time; the rest while one is open in the Studio. */
+function documentCommands(t: Words): readonly Command[] {
+  const always: readonly Command[] = [
+    {
+      id: 'new-document',
+      icon: FilePlus,
+      name: t('documents:act.new'),
+      opens: true,
+      run: () => showDocumentPanel('new'),
+    },
+    {
+      id: 'recent-documents',
+      icon: History,
+      name: t('documents:act.recent'),
+      opens: true,
+      run: () => showDocumentPanel('recent'),
+    },
+  ];
+  if (usePlace.getState().view !== 'studio' || useEditor.getState().id === null) return always;
+  return [
+    ...always,
+    {
+      id: 'save-document',
+      icon: Save,
+      name: t('documents:act.saveDocument'),
+      keys: t('common:keys.save'),
+      opens: true,
+      run: () => void saveDocument(),
+    },
+    {
+      id: 'save-document-as',
+      icon: SaveAll,
+      name: t('documents:act.saveDocumentAs'),
+      keys: t('common:keys.saveAs'),
+      opens: true,
+      run: () => showDocumentPanel('save-as'),
+    },
+    {
+      id: 'duplicate-document',
+      icon: Copy,
+      name: t('documents:act.duplicate'),
+      run: () => void duplicateDocument(),
+    },
+    {
+      id: 'rename-document',
+      icon: PenLine,
+      name: t('documents:act.rename'),
+      opens: true,
+      run: () => showDocumentPanel('rename'),
+    },
+    { id: 'close-document', icon: X, name: t('documents:act.close'), run: () => void closeDocument() },
   ];
 }
 

@@ -27,6 +27,8 @@ export type ReadOra =
       readonly from: 'records' | 'stack';
       /** Some layer had a mode that is not known here: it is normal now. */
       readonly modesLost: boolean;
+      /** Our records are there, but of other layers: what only they knew (masks, clipping) is gone. */
+      readonly masksLost: boolean;
     }
   | { readonly kind: 'refused'; readonly code: OraRefusal };
 
@@ -42,6 +44,7 @@ interface Plan {
   readonly wanted: ReadonlyMap<PixelsId, Wanted>;
   readonly from: 'records' | 'stack';
   readonly modesLost: boolean;
+  readonly masksLost: boolean;
 }
 
 const TEXT_MAX_BYTES = 16 * 1024 * 1024;
@@ -73,8 +76,8 @@ export function readOra(
     if (take === null) pixels.set(id, found);
     else take(id, found);
   }
-  const { document, from, modesLost } = plan;
-  return { kind: 'document', document, pixels, from, modesLost };
+  const { document, from, modesLost, masksLost } = plan;
+  return { kind: 'document', document, pixels, from, modesLost, masksLost };
 }
 
 /** Our own records when they are of this stack and all their pictures are as they say; else the stack alone. */
@@ -89,13 +92,14 @@ function planOf(
   if (records !== null) {
     const { document, pixels } = records;
     if (measure(zip, pixels, limits) === null)
-      return { document, wanted: pixels, from: 'records', modesLost: false };
+      return { document, wanted: pixels, from: 'records', modesLost: false, masksLost: false };
   }
   const wanted = new Map<PixelsId, Wanted>();
   for (const [id, src] of read.sources) wanted.set(id, { src, channels: 4, rect: null });
   const code = measure(zip, wanted, limits);
   if (code !== null) return { code };
-  return { document: read.document, wanted, from: 'stack', modesLost: read.modesLost };
+  const { document, modesLost } = read;
+  return { document, wanted, from: 'stack', modesLost, masksLost: text !== null };
 }
 
 /** Looks at every picture's header before any is decoded. Null when all are there and fit. */

@@ -1,6 +1,8 @@
+import type { SaveAnswer } from '../../../shared/contracts/desktop/index.ts';
 import type { DocumentRecord, LayerId } from '../../../shared/document/index.ts';
 import type { Point, Rect, Viewport } from '../../../shared/geometry/index.ts';
 import type { CommandRefusal } from '../editor/commands/index.ts';
+import type { OraRefusal } from '../ora/read-ora.ts';
 import type { StrokeRefusal } from '../strokes/index.ts';
 import type { BrushSettings, Colour, PaintingTool } from './brush.ts';
 import type { EditorCommand } from './command.ts';
@@ -27,7 +29,38 @@ export type DocumentStart =
   | { readonly kind: 'journal' }
   /** A library picture as its one layer. */
   | { readonly kind: 'picture'; readonly sha256: string; readonly layerName: string }
-  | { readonly kind: 'blank'; readonly width: number; readonly height: number; readonly layerName: string };
+  | {
+      readonly kind: 'blank';
+      readonly width: number;
+      readonly height: number;
+      readonly layerName: string;
+      readonly background: 'white' | 'clear';
+    }
+  /** The file that was read last. */
+  | { readonly kind: 'read-file' };
+
+/** What is known of a file beside its layers. */
+export interface FileFacts {
+  readonly width: number;
+  readonly height: number;
+  /** Another program changed the layers, and what only Gesso knows of them is gone. */
+  readonly masksLost: boolean;
+  /** Some layer had a mode that is not known here, and is normal now. */
+  readonly modesLost: boolean;
+}
+
+/** Where a save goes: a ticket from `saveAs`, or the document's own file. */
+export interface FileWish {
+  readonly ticket: string | null;
+  /** Whatever another program wrote there is replaced. */
+  readonly force: boolean;
+}
+
+export type SaveOutcome =
+  | SaveAnswer
+  /** Steps are not on the disk, so the file waits too. */
+  | { readonly kind: 'steps-wait' }
+  | { readonly kind: 'away' };
 
 export type ToEngine =
   | { readonly kind: 'canvas'; readonly canvas: OffscreenCanvas }
@@ -55,7 +88,10 @@ export type ToEngine =
   /** Asks for the selected pixels of a layer, as a picture. */
   | { readonly kind: 'copy'; readonly layer: LayerId }
   /** Asks where a layer's pixels are. */
-  | { readonly kind: 'bounds'; readonly layer: LayerId };
+  | { readonly kind: 'bounds'; readonly layer: LayerId }
+  | { readonly kind: 'save'; readonly wish: FileWish }
+  /** A file of the person's, looked at whole before there is a document for it. */
+  | { readonly kind: 'read-file'; readonly file: Blob };
 
 export interface StrokeStart {
   readonly tool: PaintingTool;
@@ -76,7 +112,14 @@ export interface HistoryEntry {
 }
 
 /** Why a document could not be opened, or is shown no more. */
-export type EngineFailure = 'not-reachable' | 'damaged' | 'too-large' | 'picture-missing' | 'lost';
+export type EngineFailure =
+  | 'not-reachable'
+  | 'damaged'
+  | 'too-large'
+  | 'picture-missing'
+  | 'file-missing'
+  | 'file-unreadable'
+  | 'lost';
 
 export type FromEngine =
   | {
@@ -88,7 +131,23 @@ export type FromEngine =
       readonly selection: readonly (readonly Point[])[] | null;
     }
   /** `saved` only when the desktop's disk has every step. */
-  | { readonly kind: 'saving'; readonly state: 'saved' | 'saving' | 'not-saved' }
+  | {
+      readonly kind: 'saving';
+      readonly state: 'saved' | 'saving' | 'not-saved';
+      /** Of the last step on the disk. */
+      readonly sequence: number;
+    }
+  /** It can be opened now. */
+  | { readonly kind: 'file-read'; readonly facts: FileFacts }
+  | { readonly kind: 'file-refused'; readonly code: OraRefusal | 'unreadable' }
+  | { readonly kind: 'file-opened'; readonly documentId: string; readonly facts: FileFacts }
+  /** What came of a save of the person's file. */
+  | {
+      readonly kind: 'file';
+      readonly documentId: string;
+      readonly sequence: number;
+      readonly outcome: SaveOutcome;
+    }
   /** Small pictures by layer id, and by `id:mask`. */
   | { readonly kind: 'thumbnails'; readonly pictures: readonly { readonly of: string; readonly png: Blob }[] }
   | { readonly kind: 'picked'; readonly colour: Colour }

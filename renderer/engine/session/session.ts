@@ -20,6 +20,7 @@ import {
 import { createHistory, type Gesture, type History, type Step, type Turn } from '../undo/index.ts';
 import { createViewCache, type ViewCache } from '../view-cache/view-cache.ts';
 import { type CopiedPixels, copyPixels } from './copy-pixels.ts';
+import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import { layerThumbnail, maskThumbnail, type SmallPicture } from './thumbnail.ts';
 
 export interface SessionOptions {
@@ -78,6 +79,8 @@ export interface Session {
   /** Around every pixel of the layer that is not clear, in the document. */
   boundsOf(layer: LayerId): Rect;
   thumbnail(layer: LayerId, part: 'pixels' | 'mask'): SmallPicture | null;
+  /** The document as it is now, for as long as somebody reads it. */
+  snapshot(): Snapshot;
   close(): void;
 }
 
@@ -179,6 +182,7 @@ export function createSession({
       if (part === 'mask') return layer?.mask == null ? null : maskThumbnail(reader, document, layer.mask);
       return layer?.kind === 'raster' ? layerThumbnail(kernel, reader, document, layer) : null;
     },
+    snapshot: () => takeSnapshot(store, kernel, history.state),
     close: () => history.close(),
   };
 }

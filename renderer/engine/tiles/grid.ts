@@ -1,7 +1,7 @@
 import { EMPTY_RECT, type Rect, uniteRects } from '../../../shared/geometry/index.ts';
 import { type TileKey, tileRect } from './keys.ts';
 import type { TileStore } from './store.ts';
-import { type Channels, fillUniform, TILE_SIDE, type Tile, tileBytes } from './tile.ts';
+import { type Channels, fillUniform, TILE_PIXELS, TILE_SIDE, type Tile, tileBytes } from './tile.ts';
 
 /** Pixels without bounds, as the tiles that differ from `outside`. Immutable: a change makes another, tiles are shared. */
 export interface Grid {
@@ -72,19 +72,24 @@ function whole(tile: Tile, rect: Rect, { channels, outside }: Grid): Rect {
   return (channels === 4 ? value >>> 24 : value) === outside ? EMPTY_RECT : rect;
 }
 
+/** From the four sides inwards: a tile that is full to its edges, as most are, is known by its first and last pixels. */
 function contentOf(bytes: Uint8Array, rect: Rect, { channels, outside }: Grid): Rect {
-  let left = TILE_SIDE;
-  let right = -1;
-  let top = TILE_SIDE;
-  let bottom = -1;
-  for (let y = 0, at = channels - 1; y < TILE_SIDE; y++)
-    for (let x = 0; x < TILE_SIDE; x++, at += channels) {
-      if (bytes[at] === outside) continue;
-      if (x < left) left = x;
-      if (x > right) right = x;
-      if (y < top) top = y;
-      bottom = y;
-    }
-  if (right < 0) return EMPTY_RECT;
+  const holds = (x: number, y: number): boolean =>
+    bytes[(y * TILE_SIDE + x) * channels + channels - 1] !== outside;
+  let first = 0;
+  let last = TILE_PIXELS - 1;
+  while (first <= last && !holds(first % TILE_SIDE, Math.floor(first / TILE_SIDE))) first += 1;
+  if (first > last) return EMPTY_RECT;
+  while (!holds(last % TILE_SIDE, Math.floor(last / TILE_SIDE))) last -= 1;
+  const top = Math.floor(first / TILE_SIDE);
+  const bottom = Math.floor(last / TILE_SIDE);
+  const inColumn = (x: number): boolean => {
+    for (let y = top; y <= bottom; y++) if (holds(x, y)) return true;
+    return false;
+  };
+  let left = 0;
+  let right = TILE_SIDE - 1;
+  while (!inColumn(left)) left += 1;
+  while (!inColumn(right)) right -= 1;
   return { x: rect.x + left, y: rect.y + top, width: right - left + 1, height: bottom - top + 1 };
 }

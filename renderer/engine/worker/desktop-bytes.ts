@@ -1,4 +1,6 @@
 import { decode } from 'fast-png';
+import type { SaveAnswer } from '../../../shared/contracts/desktop/index.ts';
+import type { FileWish, SaveOutcome } from '../protocol/index.ts';
 import type { KeeperParts } from './keep-journal.ts';
 import type { PicturePixels } from './open-picture.ts';
 import { type JournalFrame, readFrames } from './read-frames.ts';
@@ -9,6 +11,10 @@ export interface DesktopBytes {
   append: (documentId: string, ...entry: Parameters<KeeperParts['put']>) => ReturnType<KeeperParts['put']>;
   /** Null when it cannot be had. */
   journal(documentId: string): Promise<readonly JournalFrame[] | null>;
+  /** Writes the person's file. Rejects when the desktop is away. */
+  saveFile(documentId: string, sequence: number, wish: FileWish, file: Blob): Promise<SaveOutcome>;
+  /** The person's file as it stands; null when it cannot be had. */
+  file(documentId: string): Promise<Uint8Array | null>;
   /** A library picture for work: upright, sRGB, straight RGBA. Null when its file is gone. */
   picture(sha256: string): Promise<PicturePixels | null>;
 }
@@ -27,6 +33,24 @@ export function createDesktopBytes(fetchBytes: typeof fetch): DesktopBytes {
       const answer = await fetchBytes(`/documents/${documentId}/journal`).catch(() => null);
       if (answer === null || !answer.ok) return null;
       return readFrames(new Uint8Array(await answer.arrayBuffer()));
+    },
+    async saveFile(documentId, sequence, { ticket, force }, file) {
+      const query = new URLSearchParams({ sequence: String(sequence) });
+      if (ticket !== null) query.set('ticket', ticket);
+      if (force) query.set('force', 'true');
+      const answer = await fetchBytes(`/documents/${documentId}/file?${query}`, {
+        method: 'PUT',
+        body: file,
+      });
+      return (await answer.json()) as SaveAnswer;
+    },
+    async file(documentId) {
+      const answer = await fetchBytes(`/documents/${documentId}/file`).catch(() => null);
+      if (answer === null || !answer.ok) return null;
+      return answer.arrayBuffer().then(
+        (bytes) => new Uint8Array(bytes),
+        () => null,
+      );
     },
     async picture(sha256) {
       const answer = await fetchBytes(`/work/${sha256}`).catch(() => null);

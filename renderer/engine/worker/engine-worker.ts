@@ -37,6 +37,7 @@ const engine: Promise<Engine> = Promise.all([loadKernelBackend(), openScratch()]
     encode: asPng,
     thumbnails: (session, post) => createThumbnailer({ wait, encode: asPng }, session, post),
     wait,
+    now: () => performance.now(),
     post: (message) => self.postMessage(message),
   }),
 );

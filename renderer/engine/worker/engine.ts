@@ -6,6 +6,7 @@ import type { EditorCommand, ToEngine } from '../protocol/index.ts';
 import { moveLayers } from '../session/move-layers.ts';
 import type { SmallPicture } from '../session/thumbnail.ts';
 import { makeStep } from '../undo/index.ts';
+import { createHeldFile } from './held-file.ts';
 import { type OpenDocument, type OpenParts, openDocument } from './open-document.ts';
 import { createPainting } from './painting.ts';
 import type { EngineScreen } from './screen.ts';
@@ -19,7 +20,7 @@ export interface Engine {
   receive(message: Exclude<ToEngine, { kind: 'canvas' }>): void;
 }
 
-type OpenMessage = Exclude<ToEngine, { kind: 'canvas' | 'open' | 'close' | 'view' }>;
+type OpenMessage = Exclude<ToEngine, { kind: 'canvas' | 'open' | 'close' | 'view' | 'read-file' }>;
 
 /** The worker's side of the protocol: one open document at a time, driven by messages. */
 export function createEngine(parts: EngineParts): Engine {
@@ -27,6 +28,7 @@ export function createEngine(parts: EngineParts): Engine {
   let open: OpenDocument | null = null;
   /** Counts the wishes, so that one that took long does not replace a later one. */
   let wish = 0;
+  const held = createHeldFile(post);
   const paint = createPainting({
     here: () => open?.session ?? null,
     push: (step) => open?.push(step),
@@ -44,7 +46,12 @@ export function createEngine(parts: EngineParts): Engine {
   const start = async (message: Extract<ToEngine, { kind: 'open' }>): Promise<void> => {
     close();
     const mine = wish;
-    const opened = await openDocument(parts, message.documentId, message.start);
+    const how = held.startOf(message.start);
+    if (how === null) {
+      post({ kind: 'failed', why: 'file-missing' });
+      return;
+    }
+    const opened = await openDocument(parts, message.documentId, how);
     if ('kind' in opened) {
       if (mine === wish) post(opened);
       return;
@@ -89,6 +96,9 @@ export function createEngine(parts: EngineParts): Engine {
       case 'bounds':
         post({ kind: 'bounds', layer: message.layer, rect: session.boundsOf(message.layer) });
         break;
+      case 'save':
+        void here.save(message.wish);
+        break;
       case 'pick': {
         const colour = session.colourAt(message.at);
         if (colour !== null) post({ kind: 'picked', colour });
@@ -104,6 +114,7 @@ export function createEngine(parts: EngineParts): Engine {
     receive(message) {
       if (message.kind === 'open') void start(message);
       else if (message.kind === 'close') close();
+      else if (message.kind === 'read-file') void held.look(message.file);
       else if (message.kind === 'view') screen.setView(message.view);
       else if (open !== null) toOpen(open, message);
     },

@@ -11,13 +11,15 @@ export interface JournalKeeper {
   keep(entry: Uint8Array<ArrayBuffer>): void;
   /** Resolves when nothing waits. */
   settled(): Promise<void>;
+  /** Of the last entry that is on the disk. */
+  sequence(): number;
   stop(): void;
 }
 
 export interface KeeperParts {
   /** Sends an entry that follows the given one. Rejects when the desktop is away. */
   readonly put: (after: number, entry: Uint8Array<ArrayBuffer>) => Promise<Answer>;
-  readonly say: (saving: Saving) => void;
+  readonly say: (saving: Saving, sequence: number) => void;
   readonly wait: (ms: number) => Promise<void>;
   /** The last entry that is on the disk already. */
   readonly sequence: number;
@@ -29,12 +31,13 @@ const AGAIN_AFTER_MS = [250, 1_000, 3_000, 5_000] as const;
  * Steps on their way to the disk, one after the other. "Saved" is said when the last one is acknowledged, and not before.
  * What fails is tried again for as long as the document is open; an entry whose answer was lost is known by its number.
  */
-export function createJournalKeeper({ put, say, wait, sequence: first }: KeeperParts): JournalKeeper {
+export function createJournalKeeper({ put, say: tell, wait, sequence: first }: KeeperParts): JournalKeeper {
   const waiting: Uint8Array<ArrayBuffer>[] = [];
   const idle: (() => void)[] = [];
   let sequence = first;
   let running = false;
   let stopped = false;
+  const say = (saving: Saving): void => tell(saving, sequence);
 
   const sendFirst = async (entry: Uint8Array<ArrayBuffer>): Promise<void> => {
     for (let failures = 0; !stopped; failures++) {
@@ -66,6 +69,7 @@ export function createJournalKeeper({ put, say, wait, sequence: first }: KeeperP
       waiting.push(entry);
       if (!running) void run();
     },
+    sequence: () => sequence,
     settled: () => (running ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve()),
     stop() {
       stopped = true;

@@ -1,15 +1,17 @@
 import { listLayers } from '../../../shared/document/index.ts';
 import type { Point } from '../../../shared/geometry/index.ts';
 import type { KernelBackend } from '../kernel/backend.ts';
-import type { DocumentStart, FromEngine } from '../protocol/index.ts';
+import type { FileWish, FromEngine } from '../protocol/index.ts';
 import { createSession, type Session } from '../session/session.ts';
 import { createTileStore, type SpillStore } from '../tiles/index.ts';
 import { encodeStep, type Step } from '../undo/index.ts';
+import { beginDocument, type Start } from './begin-document.ts';
 import type { DesktopBytes } from './desktop-bytes.ts';
 import { createJournalKeeper } from './keep-journal.ts';
-import { firstStep, pictureStep } from './open-picture.ts';
+import { pictureStep } from './open-picture.ts';
 import { writePositionEntry, writeStepEntry } from './read-frames.ts';
-import { BEFORE_ALL, replay } from './replay.ts';
+import { BEFORE_ALL } from './replay.ts';
+import { saveFile } from './save-file.ts';
 import type { Thumbnailer } from './thumbnailer.ts';
 
 export interface OpenParts {
@@ -21,6 +23,7 @@ export interface OpenParts {
   readonly newId: () => string;
   readonly thumbnails: (session: Session, post: (message: FromEngine) => void) => Thumbnailer;
   readonly wait: (ms: number) => Promise<void>;
+  readonly now: () => number;
   readonly post: (message: FromEngine) => void;
 }
 
@@ -31,6 +34,7 @@ export interface OpenDocument {
   /** To a place of the undo list; the step that brought the document itself is never taken back. */
   go(position: number): void;
   addPicture(sha256: string, layerName: string, at: Point): Promise<void>;
+  save(wish: FileWish): Promise<void>;
   close(): void;
 }
 
@@ -41,7 +45,7 @@ const FIRST_POSITION = 1;
 export async function openDocument(
   parts: OpenParts,
   documentId: string,
-  how: DocumentStart,
+  how: Start,
 ): Promise<OpenDocument | Failure> {
   const { desktop, post, newId } = parts;
   const session = createSession({
@@ -49,14 +53,14 @@ export async function openDocument(
     state: BEFORE_ALL,
     store: createTileStore(parts.spill),
   });
-  const begun = await begin(parts, session, documentId, how);
+  const begun = await beginDocument(parts, session, documentId, how);
   if (begun.kind === 'failed') {
     session.close();
     return begun;
   }
   const keeper = createJournalKeeper({
     put: (after, entry) => desktop.append(documentId, after, entry),
-    say: (state) => post({ kind: 'saving', state }),
+    say: (state, sequence) => post({ kind: 'saving', state, sequence }),
     wait: parts.wait,
     sequence: begun.sequence,
   });
@@ -86,6 +90,7 @@ export async function openDocument(
   session.setActive(listLayers(session.document())[0]?.layer.id ?? null);
   if (begun.step === null) say();
   else push(begun.step);
+  if (begun.facts !== null) post({ kind: 'file-opened', documentId, facts: begun.facts });
 
   return {
     session,
@@ -101,44 +106,25 @@ export async function openDocument(
       if (picture === null) post({ kind: 'failed', why: 'picture-missing' });
       else push(pictureStep(session, picture, at, layerName, newId));
     },
+    async save(wish) {
+      const saved = await saveFile(
+        {
+          keeper,
+          snapshot: session.snapshot,
+          wait: parts.wait,
+          now: parts.now,
+          rest: () => parts.wait(0),
+          put: (...file) => desktop.saveFile(documentId, ...file),
+        },
+        wish,
+      );
+      post({ kind: 'file', documentId, ...saved });
+    },
     close() {
       closed = true;
       keeper.stop();
       thumbnailer.stop();
       session.close();
     },
-  };
-}
-
-type Begun = { readonly kind: 'begun'; readonly step: Step | null; readonly sequence: number } | Failure;
-
-async function begin(
-  { desktop, newId }: OpenParts,
-  session: Session,
-  documentId: string,
-  how: DocumentStart,
-): Promise<Begun> {
-  if (how.kind === 'journal') {
-    const frames = await desktop.journal(documentId);
-    if (frames === null) return { kind: 'failed', why: 'not-reachable' };
-    const { kind, sequence } = replay(session, frames);
-    return kind === 'damaged' || sequence === 0
-      ? { kind: 'failed', why: 'damaged' }
-      : { kind: 'begun', step: null, sequence };
-  }
-  if (how.kind === 'blank') {
-    const { width, height, layerName } = how;
-    return {
-      kind: 'begun',
-      step: firstStep(session, { width, height }, layerName, newId, null),
-      sequence: 0,
-    };
-  }
-  const picture = await desktop.picture(how.sha256);
-  if (picture === null) return { kind: 'failed', why: 'picture-missing' };
-  return {
-    kind: 'begun',
-    step: firstStep(session, picture, how.layerName, newId, picture.bytes),
-    sequence: 0,
   };
 }

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { showDocumentPanel } from '../../bridge/index.ts';
 import { DropHint, useDrop } from '../../bring-in/index.ts';
 import { useWords } from '../../text/index.ts';
 import { Button, Empty, useSize } from '../../ui/index.ts';
@@ -11,7 +12,7 @@ import { EngineNotice } from '../editor/engine-notice.tsx';
 import { Overlay } from '../editor/overlay.tsx';
 import { TransformFrame } from '../editor/transform-frame.tsx';
 import { focusPrompt } from '../form/form-store.ts';
-import { filesIntoStudio, openFiles } from '../pictures-in.ts';
+import { openFiles, openInStudio } from '../pictures-in.ts';
 import { paints, type ToolId, useTool } from '../tools/tool-store.ts';
 import { useToolPointer } from '../tools/use-tool-pointer.ts';
 import { Board, useAccepted, useRunShown } from './board.tsx';
@@ -28,7 +29,7 @@ export function Canvas() {
   const t = useWords();
   const view = useRef<HTMLDivElement>(null);
   const size = useSize(view);
-  const over = useDrop(view, (files) => void filesIntoStudio(files));
+  const over = useDrop(view, (files) => void openInStudio(files));
   const space = useSpaceHeld();
   const tool = useTool((store) => store.tool);
   const document = useEditor((editor) => editor.document);
@@ -127,6 +128,9 @@ function Nothing() {
     <div className={styles.empty}>
       <Empty title={t('studio:empty.title')} text={t('studio:empty.text')}>
         <Button onClick={focusPrompt}>{t('studio:empty.write')}</Button>
+        <Button look="ghost" onClick={() => showDocumentPanel('new')}>
+          {t('documents:act.new')}
+        </Button>
         <Button look="ghost" onClick={() => void openFiles()}>
           {t('bring-in:open')}
         </Button>

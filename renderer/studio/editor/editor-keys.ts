@@ -1,4 +1,5 @@
 import { placeOf } from '../../../shared/document/index.ts';
+import { showDocumentPanel } from '../../bridge/index.ts';
 import { say } from '../../text/index.ts';
 import { hasCommand } from '../../ui/index.ts';
 import { changeBrush, resetColours, stepBrushSize, stepHardness, swapColours } from '../tools/brush-store.ts';
@@ -9,12 +10,22 @@ import { copySelected } from './clipboard.ts';
 import { redo, runCommand, undo } from './editor-acts.ts';
 import { activeLayer, useEditor } from './editor-store.ts';
 import { newLayerId } from './new-layer-id.ts';
+import { saveDocument } from './save-document.ts';
 
 /** Keys of the open document. True when one was taken. */
 export function editorKey(event: KeyboardEvent): boolean {
   const { document } = useEditor.getState();
   if (document === null) return false;
   return hasCommand(event) ? commandKey(event) : plainKey(event);
+}
+
+/** Ctrl S and Ctrl Shift S, in text fields too: nothing else means them. */
+export function saveKey(event: KeyboardEvent): boolean {
+  if (!hasCommand(event) || event.altKey || event.key.toLowerCase() !== 's') return false;
+  if (useEditor.getState().id === null) return false;
+  if (event.shiftKey) showDocumentPanel('save-as');
+  else void saveDocument();
+  return true;
 }
 
 function commandKey(event: KeyboardEvent): boolean {

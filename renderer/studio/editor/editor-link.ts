@@ -1,3 +1,4 @@
+import type { DocumentSummary } from '../../../shared/contracts/desktop/index.ts';
 import { listLayers } from '../../../shared/document/index.ts';
 import type { DocumentStart, EngineView, FromEngine, ToEngine } from '../../engine/protocol/index.ts';
 import { say } from '../../text/index.ts';
@@ -5,6 +6,8 @@ import { announce, showToast } from '../../ui/index.ts';
 import { useBrush } from '../tools/brush-store.ts';
 import { setEditorActs } from './editor-acts.ts';
 import { activeLayer, NO_DOCUMENT, useEditor } from './editor-store.ts';
+import { answerLook, answerNothing, answerSaved } from './engine-answers.ts';
+import { noteFacts } from './file-facts.ts';
 
 /** The one engine of the window, started when a document is first opened. */
 let worker: Worker | null = null;
@@ -19,6 +22,7 @@ function engine(): Worker {
   started.onerror = (event) => {
     event.preventDefault();
     worker = null;
+    answerNothing();
     const { id } = useEditor.getState();
     if (id !== null) useEditor.setState({ failure: 'lost' });
   };
@@ -31,8 +35,9 @@ export function tell(message: ToEngine): void {
   else engine().postMessage(message);
 }
 
-export function openInEngine(documentId: string, name: string, start: DocumentStart): void {
-  useEditor.setState({ ...NO_DOCUMENT, id: documentId, name });
+export function openInEngine({ id: documentId, name, file }: DocumentSummary, start: DocumentStart): void {
+  for (const address of Object.values(useEditor.getState().thumbnails)) URL.revokeObjectURL(address);
+  useEditor.setState({ ...NO_DOCUMENT, id: documentId, name, file });
   tell({ kind: 'open', documentId, start });
   setEditorActs({
     run: (command) => tell({ kind: 'command', command }),
@@ -74,7 +79,7 @@ function hear(message: FromEngine): void {
       break;
     }
     case 'saving':
-      useEditor.setState({ saving: message.state });
+      useEditor.setState({ saving: message.state, sequence: message.sequence });
       break;
     case 'thumbnails':
       takeThumbnails(message.pictures);
@@ -91,6 +96,18 @@ function hear(message: FromEngine): void {
     case 'refused':
       announce(say(`tools:refused.${message.why}`));
       showToast({ icon: 'stop', title: say(`tools:refused.${message.why}`) });
+      break;
+    case 'file':
+      answerSaved(message);
+      break;
+    case 'file-read':
+      answerLook({ kind: 'read', facts: message.facts });
+      break;
+    case 'file-refused':
+      answerLook({ kind: 'refused', code: message.code });
+      break;
+    case 'file-opened':
+      noteFacts(message.documentId, message.facts);
       break;
     case 'failed':
       useEditor.setState({ failure: message.why });

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { DocumentSummary } from '../../../shared/contracts/desktop/index.ts';
 import type { DocumentRecord, LayerId } from '../../../shared/document/index.ts';
 import type { Point, Rect } from '../../../shared/geometry/index.ts';
 import type { EngineFailure, HistoryEntry } from '../../engine/protocol/index.ts';
@@ -15,6 +16,14 @@ export interface EditorView {
   readonly position: number;
   /** `saved` is said only after the desktop's disk has it. */
   readonly saving: 'saved' | 'saving' | 'not-saved';
+  /** Of the last step on the disk, as the engine last said. */
+  readonly sequence: number;
+  /** The person's own file; null while there is none. */
+  readonly file: DocumentSummary['file'];
+  /** The last step that the file has. */
+  readonly savedSequence: number;
+  /** The file is being written. */
+  readonly savingFile: boolean;
   /** Small pictures by layer, and by layer for its mask; object URLs that the editor owns. */
   readonly thumbnails: Readonly<Record<string, string>>;
   /** Lines around what is selected, in the document; null when nothing is. */
@@ -35,6 +44,10 @@ export const NO_DOCUMENT: EditorView = {
   history: [],
   position: 0,
   saving: 'saved',
+  sequence: 0,
+  file: null,
+  savedSequence: 0,
+  savingFile: false,
   thumbnails: {},
   selection: null,
   bounds: null,

@@ -1,9 +1,29 @@
-import { ask, changeSettings, desktop, pictureQuery, queryClient, sayFault } from '../../bridge/index.ts';
+import type { DocumentSummary } from '../../../shared/contracts/desktop/index.ts';
+import { NAME_MAX_CHARS } from '../../../shared/document/index.ts';
+import {
+  ask,
+  changeSettings,
+  desktop,
+  goTo,
+  pictureQuery,
+  queryClient,
+  sayFault,
+} from '../../bridge/index.ts';
+import type { DocumentStart } from '../../engine/protocol/index.ts';
 import { pictureTitle, say } from '../../text/index.ts';
+import { announce, showToast } from '../../ui/index.ts';
 import { lookAtAccepted } from '../candidates/run-store.ts';
 import { pastePlace } from './clipboard.ts';
 import { closeInEngine, openInEngine, tell } from './editor-link.ts';
 import { useEditor } from './editor-store.ts';
+import { askToLook } from './engine-answers.ts';
+import { FILE_STEP } from './file-facts.ts';
+
+export interface NewDocument {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** The Studio's picture becomes the first layer of a document of its own; the picture itself stays as it is. */
 export async function editPicture(pictureId: string): Promise<void> {
@@ -11,21 +31,76 @@ export async function editPicture(pictureId: string): Promise<void> {
   if (details === null || details.file.missing) return;
   const { width, height, sha256 } = details.picture;
   const name = pictureTitle(details.fullPrompt) || say('tools:untitled');
-  const answer = await ask(desktop.documents.create({ name, width, height }));
+  await beginDocument({ name, width, height }, { kind: 'picture', sha256, layerName: name });
+}
+
+/** Makes a document, and opens it in place of the one that is open. False when the desktop could not. */
+export async function beginDocument(wish: NewDocument, start: DocumentStart): Promise<boolean> {
+  const answer = await ask(desktop.documents.create(wish));
   if (answer.kind === 'fault') sayFault(answer.error);
-  if (answer.kind !== 'value') return;
-  openInEngine(answer.value.id, name, { kind: 'picture', sha256, layerName: name });
-  lookAtAccepted();
-  await changeSettings({ studioDocumentId: answer.value.id });
+  if (answer.kind !== 'value') return false;
+  await show(answer.value, start);
+  return true;
+}
+
+const ORA = /\.ora$/i;
+
+export function isDocumentFile({ name, type }: File): boolean {
+  return ORA.test(name) || type === 'image/openraster';
+}
+
+/** A file of the person's, picked or dropped, as a document of its own: the browser says no path to save it to again. */
+export async function openDocumentFile(file: File): Promise<void> {
+  announce(say('documents:open.started', { name: file.name }));
+  const look = await askToLook(tell, file);
+  if (look.kind === 'refused') {
+    const title = say('documents:open.refused', { name: file.name });
+    showToast({ icon: 'stop', urgent: true, title, text: say(`documents:refused.${look.code}`) });
+    return;
+  }
+  const { width, height } = look.facts;
+  const name = file.name.replace(ORA, '').trim().slice(0, NAME_MAX_CHARS) || say('tools:untitled');
+  await beginDocument({ name, width, height }, { kind: 'read-file' });
 }
 
 /** What was open when Gesso ended is open again, with its list of undo. */
 export async function reopenDocument(id: string): Promise<void> {
   if (useEditor.getState().id === id) return;
   const answer = await ask(desktop.documents.open({ id }));
-  if (answer.kind === 'value') openInEngine(id, answer.value.name, { kind: 'journal' });
-  else if (answer.kind === 'refusal') await changeSettings({ studioDocumentId: null });
+  if (answer.kind === 'value') {
+    openInEngine(answer.value, { kind: 'journal' });
+    await noteSaved(id);
+  } else if (answer.kind === 'refusal') await changeSettings({ studioDocumentId: null });
   else sayFault(answer.error);
+}
+
+/** One of the list, in place of what is open. */
+export async function openRecent(id: string): Promise<void> {
+  goTo({ view: 'studio' });
+  if (useEditor.getState().id === id) return;
+  const answer = await ask(desktop.documents.open({ id }));
+  if (answer.kind === 'fault') sayFault(answer.error);
+  if (answer.kind === 'refusal')
+    showToast({
+      icon: 'stop',
+      urgent: true,
+      title: say('documents:gone.title'),
+      text: say('documents:gone.text'),
+    });
+  if (answer.kind !== 'value') return;
+  await show(answer.value, { kind: 'journal' });
+  await noteSaved(id);
+}
+
+/** With everything that is kept of it, and opened: the copy has no file yet. */
+export async function duplicateDocument(): Promise<void> {
+  const { id, name } = useEditor.getState();
+  if (id === null) return;
+  await stepsKept();
+  const copy = say('documents:copyName', { name: name.slice(0, NAME_MAX_CHARS - 10) });
+  const answer = await ask(desktop.documents.duplicate({ id, name: copy }));
+  if (answer.kind === 'fault') sayFault(answer.error);
+  if (answer.kind === 'value') await openRecent(answer.value.id);
 }
 
 /** The document is kept by the desktop; the Studio shows its picture again. */
@@ -34,8 +109,7 @@ export async function closeDocument(): Promise<void> {
   if (id === null) return;
   closeInEngine();
   await changeSettings({ studioDocumentId: null });
-  const answer = await ask(desktop.documents.close({ id }));
-  if (answer.kind === 'fault') sayFault(answer.error);
+  await release(id);
 }
 
 /** A library picture as a layer on top of the open document. */
@@ -45,4 +119,47 @@ export async function addPictureLayer(pictureId: string): Promise<void> {
   const layerName = pictureTitle(details.fullPrompt) || say('tools:untitled');
   const { sha256 } = details.picture;
   tell({ kind: 'add-picture', sha256, layerName, at: pastePlace(details.picture) });
+}
+
+async function show(document: DocumentSummary, start: DocumentStart): Promise<void> {
+  const before = useEditor.getState().id;
+  // A step that is still on its way would be left behind with the engine that sends it.
+  if (before !== null) await stepsKept();
+  openInEngine(document, start);
+  lookAtAccepted();
+  await changeSettings({ studioDocumentId: document.id });
+  if (before !== null && before !== document.id) await release(before);
+}
+
+async function release(id: string): Promise<void> {
+  const answer = await ask(desktop.documents.close({ id }));
+  if (answer.kind === 'fault') sayFault(answer.error);
+}
+
+/** How far the file is, which the list does not say. */
+async function noteSaved(id: string): Promise<void> {
+  const answer = await ask(desktop.documents.get({ id }));
+  if (answer.kind !== 'value' || useEditor.getState().id !== id) return;
+  const { document, journal } = answer.value;
+  useEditor.setState(({ sequence, savedSequence }) => ({
+    file: document.file,
+    sequence: Math.max(sequence, journal.sequence),
+    savedSequence: Math.max(savedSequence, journal.savedSequence, document.file === null ? 0 : FILE_STEP),
+  }));
+}
+
+/** Resolves when no step is on its way any more, whether it was kept or not. */
+function stepsKept(): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): boolean => useEditor.getState().saving !== 'saving';
+    if (look()) {
+      resolve();
+      return;
+    }
+    const stop = useEditor.subscribe(() => {
+      if (!look()) return;
+      stop();
+      resolve();
+    });
+  });
 }

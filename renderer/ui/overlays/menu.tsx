@@ -85,3 +85,8 @@ export function MenuChoices<Value extends string>({
 export function MenuLine() {
   return <Primitive.Separator className={styles.line} />;
 }
+
+/** A line of a menu that says how things stand, and does nothing. */
+export function MenuNote({ children }: { readonly children: ReactNode }) {
+  return <Primitive.Label className={styles.label}>{children}</Primitive.Label>;
+}

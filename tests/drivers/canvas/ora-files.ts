@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { OraPixels } from '../../../renderer/engine/ora/pixels.ts';
-import { writePng } from '../../../renderer/engine/ora/png/write-png.ts';
+import { rowsOf, writePng } from '../../../renderer/engine/ora/png/write-png.ts';
 import { type ReadOra, readOra } from '../../../renderer/engine/ora/read-ora.ts';
 import { writeOra } from '../../../renderer/engine/ora/write-ora.ts';
 import {
@@ -35,7 +35,16 @@ export function fileOf({ document, pixels, merged }: Drawing): Uint8Array<ArrayB
   const picture = { width, height, bytes: merged ?? new Uint8Array(width * height * 4) };
   const thumbnail = writePng({ width: 1, height: 1, bytes: new Uint8Array(4) }, 4);
   return joined(
-    writeOra({ document, rectOf: (id) => of(id).rect, pixelsOf: of, merged: picture, thumbnail }),
+    writeOra({
+      document,
+      rectOf: (id) => of(id).rect,
+      pixelsOf(id) {
+        const { rect, channels, bytes } = of(id);
+        return rowsOf({ width: rect.width, height: rect.height, bytes }, channels);
+      },
+      merged: rowsOf(picture, 4),
+      thumbnail: () => thumbnail,
+    }),
   );
 }
 

@@ -8,29 +8,59 @@ export interface Raster {
   readonly bytes: Uint8Array;
 }
 
+/** A picture that is asked for from the top down and never stands in memory whole. Each yield is a place to rest. */
+export interface Rows {
+  readonly width: number;
+  readonly height: number;
+  rows(top: number, count: number): Generator<void, Uint8Array>;
+}
+
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-const BAND_BYTES = 1024 * 1024;
+/** Filtered and deflated in one go, in about a hundredth of a second: the hand that paints on must not feel it. */
+const BAND_BYTES = 256 * 1024;
 /** Painted layers are deflated well by little work, and a person waits for the save. */
 const LEVEL = 1;
 
+export function rowsOf({ width, height, bytes }: Raster, channels: 1 | 4): Rows {
+  const stride = width * channels;
+  return {
+    width,
+    height,
+    // biome-ignore lint/correctness/useYield: all is there already, so there is nothing to rest from.
+    *rows(top, count) {
+      return bytes.subarray(top * stride, (top + count) * stride);
+    },
+  };
+}
+
+export function writePng(raster: Raster, channels: 1 | 4): Uint8Array {
+  const steps = writePngSteps(rowsOf(raster, channels), channels);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return joined(step.value);
+}
+
 /**
- * A PNG of eight bits: RGBA or grey. Every row is filtered by Paeth, which makes even colour and gradients small and
- * costs one pass; bands go to the deflater one by one.
+ * The parts of a PNG of eight bits: RGBA or grey. Every row is filtered by Paeth, which makes even colour and gradients
+ * small and costs one pass; bands go to the deflater one by one.
  * @source PNG, 9.4 and 11.2
  */
-export function writePng({ width, height, bytes }: Raster, channels: 1 | 4): Uint8Array {
+export function* writePngSteps(picture: Rows, channels: 1 | 4): Generator<void, readonly Uint8Array[]> {
+  const { width, height } = picture;
   const stride = width * channels;
   const parts: Uint8Array[] = [SIGNATURE, chunk('IHDR', header(width, height, channels))];
   const zlib = new Zlib({ level: LEVEL }, (data) => {
     if (data.length > 0) parts.push(chunk('IDAT', data));
   });
-  const rows = Math.max(1, Math.floor(BAND_BYTES / (stride + 1)));
-  for (let y = 0; y < height; y += rows) {
-    const count = Math.min(rows, height - y);
-    zlib.push(filtered(bytes, y, count, stride, channels), y + count === height);
+  const band = Math.max(1, Math.floor(BAND_BYTES / (stride + 1)));
+  let above = new Uint8Array(stride);
+  for (let top = 0; top < height; top += band) {
+    const count = Math.min(band, height - top);
+    const rows = yield* picture.rows(top, count);
+    zlib.push(filtered(rows, above, count, stride, channels), top + count === height);
+    above = rows.slice((count - 1) * stride, count * stride);
+    yield;
   }
   parts.push(chunk('IEND', new Uint8Array(0)));
-  return joined(parts);
+  return parts;
 }
 
 function header(width: number, height: number, channels: 1 | 4): Uint8Array {
@@ -43,23 +73,32 @@ function header(width: number, height: number, channels: 1 | 4): Uint8Array {
   return bytes;
 }
 
-/** Rows with their filter byte, each byte as its difference from what Paeth foretells. */
-function filtered(bytes: Uint8Array, top: number, count: number, stride: number, step: number): Uint8Array {
+/**
+ * Rows with their filter byte, each byte as its difference from what Paeth foretells. Zeros above the first row are what
+ * the filter wants there.
+ */
+function filtered(
+  rows: Uint8Array,
+  before: Uint8Array,
+  count: number,
+  stride: number,
+  step: number,
+): Uint8Array {
   const out = new Uint8Array(count * (stride + 1));
   for (let row = 0; row < count; row++) {
-    const from = (top + row) * stride;
-    const above = top + row > 0;
+    const here = rows.subarray(row * stride, (row + 1) * stride);
+    const above = row === 0 ? before : rows.subarray((row - 1) * stride, row * stride);
     let to = row * (stride + 1);
     out[to++] = 4;
     for (let x = 0; x < stride; x++) {
-      const left = x >= step ? (bytes[from + x - step] ?? 0) : 0;
-      const up = above ? (bytes[from + x - stride] ?? 0) : 0;
-      const corner = above && x >= step ? (bytes[from + x - stride - step] ?? 0) : 0;
+      const left = x >= step ? (here[x - step] ?? 0) : 0;
+      const up = above[x] ?? 0;
+      const corner = x >= step ? (above[x - step] ?? 0) : 0;
       const a = Math.abs(up - corner);
       const b = Math.abs(left - corner);
       const c = Math.abs(left + up - corner - corner);
       const guess = a <= b && a <= c ? left : b <= c ? up : corner;
-      out[to++] = (bytes[from + x] ?? 0) - guess;
+      out[to++] = (here[x] ?? 0) - guess;
     }
   }
   return out;

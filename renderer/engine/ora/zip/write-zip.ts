@@ -12,29 +12,41 @@ const DATE = 0x21;
 const VERSION = 20;
 const SIZE_MAX = 0xffff_ffff;
 
+export interface ZipEntry {
+  readonly name: string;
+  /** One after the other. */
+  readonly parts: readonly Uint8Array[];
+}
+
+const REST = new Uint8Array(0);
+
 /**
- * A zip of stored entries, part by part, so that never more than one entry is in memory. Stored, because its pictures are
+ * A zip of stored entries, part by part, so that never more than one entry is in memory. An empty part is a place to rest. Stored, because its pictures are
  * deflated already and `mimetype` has to be. Sizes stand before the bytes, which simple readers need.
  * @throws RangeError beyond 4 GB, where a plain zip ends
  * @source APPNOTE.TXT 4.3
  */
-export function* writeZip(
-  entries: Iterable<{ readonly name: string; readonly bytes: Uint8Array }>,
-): Generator<Uint8Array> {
+export function* writeZip(entries: Iterable<ZipEntry | null>): Generator<Uint8Array> {
   const written: Written[] = [];
   let offset = 0;
   for (const entry of entries) {
-    const one = {
-      name: new TextEncoder().encode(entry.name),
-      crc: crc32(entry.bytes),
-      size: entry.bytes.length,
-      offset,
-    };
+    if (entry === null) {
+      yield REST;
+      continue;
+    }
+    let crc = 0;
+    let size = 0;
+    for (const part of entry.parts) {
+      crc = crc32(part, crc);
+      size += part.length;
+      yield REST;
+    }
+    const one = { name: new TextEncoder().encode(entry.name), crc, size, offset };
     written.push(one);
     offset += 30 + one.name.length + one.size;
     if (offset > SIZE_MAX) throw new RangeError('a plain zip ends at 4 GB');
     yield record(0x04034b50, 30, one, 4);
-    yield entry.bytes;
+    yield* entry.parts;
   }
   const start = offset;
   for (const one of written) {

@@ -1,0 +1,2 @@
+export { DocumentDialogs } from './document-dialogs.tsx';
+export { DocumentMenu } from './document-menu.tsx';

@@ -1,0 +1,43 @@
+import type { DocumentRecord, PixelsId } from '../../../shared/document/index.ts';
+import { pixelsKinds } from '../editor/state.ts';
+import { ORA_LIMITS, type OraLimits, type OraPixels } from '../ora/pixels.ts';
+import { type OraRefusal, readOra } from '../ora/read-ora.ts';
+import type { FileFacts } from '../protocol/index.ts';
+import type { Session } from '../session/session.ts';
+import { emptyGrid, writeRect } from '../tiles/index.ts';
+import { makeStep, type PixelsUpdate, type Step } from '../undo/index.ts';
+
+/** An OpenRaster file that was read, and is nobody's document yet. */
+export interface ReadFile {
+  readonly facts: FileFacts;
+  readonly document: DocumentRecord;
+  readonly pixels: ReadonlyMap<PixelsId, OraPixels>;
+}
+
+const GB = 1024 ** 3;
+/** All of it stands in the worker's memory once before it becomes tiles. */
+const LIMITS: OraLimits = { ...ORA_LIMITS, pixelsMaxBytes: 2 * GB };
+
+export function readFile(bytes: Uint8Array): ReadFile | { readonly code: OraRefusal } {
+  const read = readOra(bytes, LIMITS);
+  if (read.kind === 'refused') return read;
+  const { document, pixels, masksLost, modesLost } = read;
+  for (const [id, { channels }] of pixelsKinds(document))
+    if (pixels.get(id)?.channels !== channels) return { code: 'damaged' };
+  const { width, height } = document;
+  return { facts: { width, height, masksLost, modesLost }, document, pixels };
+}
+
+/** The step that brings the whole document. */
+export function fileStep({ store, history }: Session, { document, pixels }: ReadFile): Step {
+  const updates: PixelsUpdate[] = [];
+  for (const [id, { channels, outside }] of pixelsKinds(document)) {
+    const found = pixels.get(id);
+    if (found === undefined) continue;
+    updates.push({
+      pixels: id,
+      tiles: writeRect(store, emptyGrid(channels, outside), found.rect, found.bytes),
+    });
+  }
+  return makeStep(store, history.state, 'open', document, updates);
+}

@@ -1,0 +1,25 @@
+import { ask, desktop, sayFault } from '../../bridge/index.ts';
+import type { FileFacts } from '../../engine/protocol/index.ts';
+import { say } from '../../text/index.ts';
+import { showToast } from '../../ui/index.ts';
+import { useEditor } from './editor-store.ts';
+
+/** The step that a file begins with is the file itself, so it is never behind by that one. */
+export const FILE_STEP = 1;
+
+/** What the file of a document that was just opened turned out to be. */
+export function noteFacts(documentId: string, facts: FileFacts): void {
+  const { width, height, masksLost, modesLost } = facts;
+  const { id, file } = useEditor.getState();
+  if (id === documentId && file !== null) useEditor.setState({ savedSequence: FILE_STEP });
+  // The desktop never looks into a file, so its list does not know the size yet.
+  void ask(desktop.documents.setSize({ id: documentId, width, height })).then((answer) => {
+    if (answer.kind === 'fault') sayFault(answer.error);
+  });
+  const lost = [
+    masksLost ? say('documents:lost.masks') : null,
+    modesLost ? say('documents:lost.modes') : null,
+  ];
+  const text = lost.filter((line) => line !== null).join('\n');
+  if (text !== '') showToast({ icon: 'stop', urgent: true, title: say('documents:lost.title'), text });
+}
