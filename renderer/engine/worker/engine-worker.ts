@@ -27,19 +27,20 @@ function asPng({ width, height, bytes }: SmallPicture): Blob {
   return new Blob([Uint8Array.from(png)], { type: 'image/png' });
 }
 
-const engine: Promise<Engine> = Promise.all([loadKernelBackend(), openScratch()]).then(([backend, spill]) =>
-  createEngine({
-    backend,
-    spill,
-    screen,
-    desktop: createDesktopBytes(fetch.bind(globalThis)),
-    newId,
-    encode: asPng,
-    thumbnails: (session, post) => createThumbnailer({ wait, encode: asPng }, session, post),
-    wait,
-    now: () => performance.now(),
-    post: (message) => self.postMessage(message),
-  }),
+const engine: Promise<Engine> = Promise.all([loadKernelBackend(), openScratch(newId)]).then(
+  ([backend, spill]) =>
+    createEngine({
+      backend,
+      spill,
+      screen,
+      desktop: createDesktopBytes(fetch.bind(globalThis)),
+      newId,
+      encode: asPng,
+      thumbnails: (session, post) => createThumbnailer({ wait, encode: asPng }, session, post),
+      wait,
+      now: () => performance.now(),
+      post: (message) => self.postMessage(message),
+    }),
 );
 
 self.onmessage = ({ data }: MessageEvent<ToEngine>): void => {

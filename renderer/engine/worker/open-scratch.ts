@@ -11,12 +11,12 @@ interface SyncFileHandle extends FileSystemFileHandle {
  * A file of this worker alone in the browser's private file system, for the pixels that undo holds and nobody looks at.
  * Null where there is none (a private window, a full disk): then memory is all there is.
  */
-export async function openScratch(): Promise<SpillStore | null> {
+export async function openScratch(newId: () => string): Promise<SpillStore | null> {
   try {
     const root = await navigator.storage.getDirectory();
     const folder = await root.getDirectoryHandle(FOLDER, { create: true });
     await clear(folder);
-    const handle = await folder.getFileHandle(crypto.randomUUID(), { create: true });
+    const handle = await folder.getFileHandle(newId(), { create: true });
     return createFileSpill(await (handle as SyncFileHandle).createSyncAccessHandle());
   } catch {
     return null;
