@@ -20,6 +20,8 @@ const GROUPS = [
     group: 'studio',
     rows: [
       { act: 'generate', keys: ['Ctrl Enter'] },
+      { act: 'openFile', keys: ['Ctrl O'] },
+      { act: 'save', keys: ['Ctrl S', 'Ctrl Shift S'] },
       { act: 'tools', keys: ['H', 'Z'] },
       { act: 'space', keys: ['Space'] },
       { act: 'zoom', keys: ['Ctrl +', 'Ctrl −', 'Ctrl 0', 'Ctrl 1'] },

@@ -2,8 +2,9 @@ import type { DocumentRecord, LayerId } from '../../../shared/document/index.ts'
 import { patchLayer } from '../../../shared/document/index.ts';
 import type { Point } from '../../../shared/geometry/index.ts';
 import { runCommand } from '../editor/commands/index.ts';
-import type { EditorCommand, ToEngine } from '../protocol/index.ts';
+import type { EditorCommand, FromEngine, ToEngine } from '../protocol/index.ts';
 import { moveLayers } from '../session/move-layers.ts';
+import type { Session } from '../session/session.ts';
 import type { SmallPicture } from '../session/thumbnail.ts';
 import { makeStep } from '../undo/index.ts';
 import { createHeldFile } from './held-file.ts';
@@ -29,6 +30,8 @@ export function createEngine(parts: EngineParts): Engine {
   /** Counts the wishes, so that one that took long does not replace a later one. */
   let wish = 0;
   const held = createHeldFile(post);
+  /** The document before this one has its last steps kept. */
+  let kept: Promise<unknown> = Promise.resolve();
   const paint = createPainting({
     here: () => open?.session ?? null,
     push: (step) => open?.push(step),
@@ -40,7 +43,7 @@ export function createEngine(parts: EngineParts): Engine {
     wish += 1;
     paint({ kind: 'forget' });
     screen.show(null);
-    open?.close();
+    if (open !== null) kept = open.close();
     open = null;
   };
   const start = async (message: Extract<ToEngine, { kind: 'open' }>): Promise<void> => {
@@ -51,13 +54,15 @@ export function createEngine(parts: EngineParts): Engine {
       post({ kind: 'failed', why: 'file-missing' });
       return;
     }
+    await kept;
+    if (mine !== wish) return;
     const opened = await openDocument(parts, message.documentId, how);
     if ('kind' in opened) {
       if (mine === wish) post(opened);
       return;
     }
     if (mine !== wish) {
-      opened.close();
+      void opened.close();
       return;
     }
     open = opened;
@@ -87,23 +92,18 @@ export function createEngine(parts: EngineParts): Engine {
       case 'preview-move':
         session.previewDocument(movedLayer(session.document(), message.layer, message.by));
         break;
-      case 'copy': {
-        const copied = session.copyPixels(message.layer);
-        const png = copied === null ? null : parts.encode({ ...copied.rect, bytes: copied.bytes });
-        post({ kind: 'copied', png, rect: copied?.rect ?? null });
+      case 'copy':
+        post(copied(parts, session, message.layer));
         break;
-      }
       case 'bounds':
         post({ kind: 'bounds', layer: message.layer, rect: session.boundsOf(message.layer) });
         break;
       case 'save':
         void here.save(message.wish);
         break;
-      case 'pick': {
-        const colour = session.colourAt(message.at);
-        if (colour !== null) post({ kind: 'picked', colour });
+      case 'pick':
+        pick(parts, session, message.at);
         break;
-      }
       default:
         paint(message);
     }
@@ -119,6 +119,17 @@ export function createEngine(parts: EngineParts): Engine {
       else if (open !== null) toOpen(open, message);
     },
   };
+}
+
+function copied({ encode }: EngineParts, session: Session, layer: LayerId): FromEngine {
+  const found = session.copyPixels(layer);
+  const png = found === null ? null : encode({ ...found.rect, bytes: found.bytes });
+  return { kind: 'copied', png, rect: found?.rect ?? null };
+}
+
+function pick({ post }: EngineParts, session: Session, at: Point): void {
+  const colour = session.colourAt(at);
+  if (colour !== null) post({ kind: 'picked', colour });
 }
 
 function run({ newId, post }: EngineParts, here: OpenDocument, command: EditorCommand): void {

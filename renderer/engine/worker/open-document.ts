@@ -35,12 +35,15 @@ export interface OpenDocument {
   go(position: number): void;
   addPicture(sha256: string, layerName: string, at: Point): Promise<void>;
   save(wish: FileWish): Promise<void>;
-  close(): void;
+  /** Resolves when its last steps are kept, or have waited long enough. */
+  close(): Promise<void>;
 }
 
 type Failure = Extract<FromEngine, { kind: 'failed' }>;
 
 const FIRST_POSITION = 1;
+/** So long a document that was closed tries to have its last steps kept. */
+const LAST_STEPS_MS = 10_000;
 
 export async function openDocument(
   parts: OpenParts,
@@ -58,14 +61,16 @@ export async function openDocument(
     session.close();
     return begun;
   }
+  let closed = false;
   const keeper = createJournalKeeper({
     put: (after, entry) => desktop.append(documentId, after, entry),
-    say: (state, sequence) => post({ kind: 'saving', state, sequence }),
+    say(state, sequence) {
+      if (!closed) post({ kind: 'saving', state, sequence });
+    },
     wait: parts.wait,
     sequence: begun.sequence,
   });
   const thumbnailer = parts.thumbnails(session, post);
-  let closed = false;
 
   const say = (): void => {
     const { history } = session;
@@ -122,9 +127,10 @@ export async function openDocument(
     },
     close() {
       closed = true;
-      keeper.stop();
       thumbnailer.stop();
       session.close();
+      // Steps on their way are bytes already: they still go to the desktop's disk.
+      return Promise.race([keeper.settled(), parts.wait(LAST_STEPS_MS)]).then(keeper.stop);
     },
   };
 }

@@ -98,7 +98,7 @@ function hear(message: FromEngine): void {
       showToast({ icon: 'stop', title: say(`tools:refused.${message.why}`) });
       break;
     case 'file':
-      answerSaved(message);
+      answerSaved(message.documentId, message);
       break;
     case 'file-read':
       answerLook({ kind: 'read', facts: message.facts });

@@ -13,13 +13,13 @@ type FileLook =
 
 type Tell = (message: ToEngine) => void;
 
-/** The engine answers by message; at most one of each is under way. */
-let saved: ((answer: Saved) => void) | null = null;
+/** The engine answers by message. A document has at most one save under way, and one file at most is looked at. */
+const saves = new Map<string, (answer: Saved) => void>();
 let looked: ((answer: FileLook) => void) | null = null;
 
-export function askToSave(tell: Tell, wish: FileWish): Promise<Saved> {
+export function askToSave(tell: Tell, documentId: string, wish: FileWish): Promise<Saved> {
   return new Promise((resolve) => {
-    saved = resolve;
+    saves.set(documentId, resolve);
     tell({ kind: 'save', wish });
   });
 }
@@ -33,9 +33,9 @@ export function askToLook(tell: Tell, file: Blob): Promise<FileLook> {
   });
 }
 
-export function answerSaved(answer: Saved): void {
-  saved?.(answer);
-  saved = null;
+export function answerSaved(documentId: string, answer: Saved): void {
+  saves.get(documentId)?.(answer);
+  saves.delete(documentId);
 }
 
 export function answerLook(answer: FileLook): void {
@@ -45,6 +45,6 @@ export function answerLook(answer: FileLook): void {
 
 /** The engine stopped, and will answer nothing that was asked of it. */
 export function answerNothing(): void {
-  answerSaved({ sequence: 0, outcome: { kind: 'away' } });
+  for (const id of saves.keys()) answerSaved(id, { sequence: 0, outcome: { kind: 'away' } });
   answerLook({ kind: 'refused', code: 'lost' });
 }

@@ -36,7 +36,7 @@ export async function writeFile(wish: FileWish): Promise<NotSaved | null> {
   if (id === null || savingFile) return null;
   useEditor.setState({ savingFile: true });
   announce(say('documents:save.started'));
-  const { sequence, outcome } = await askToSave(tell, wish);
+  const { sequence, outcome } = await askToSave(tell, id, wish);
   // Another document may be open by now; what is said of a file is of its own document alone.
   if (useEditor.getState().id === id) useEditor.setState({ savingFile: false });
   if (outcome.kind !== 'saved') return outcome;
