@@ -90,10 +90,17 @@ const GROUND = [
     `electron/${noun}/index.ts`,
     `electron/${noun}/inner.ts`,
   ]),
-  ...['studio', 'library', 'settings', 'first-run', 'export', 'bring-in', 'bridge', 'ui'].flatMap((noun) => [
-    `renderer/${noun}/index.ts`,
-    `renderer/${noun}/inner.ts`,
-  ]),
+  ...[
+    'studio',
+    'library',
+    'settings',
+    'first-run',
+    'export',
+    'bring-in',
+    'documents',
+    'bridge',
+    'ui',
+  ].flatMap((noun) => [`renderer/${noun}/index.ts`, `renderer/${noun}/inner.ts`]),
 ];
 
 async function look(baseDir: string) {
