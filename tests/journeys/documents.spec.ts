@@ -72,6 +72,12 @@ async function chooseItem(page: Page, name: string): Promise<void> {
   await page.getByRole('menuitem', { name }).click();
 }
 
+/** While it stands, keys are the menu's. */
+async function leaveMenu(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toBeHidden();
+}
+
 test('new, painted, saved, closed, and opened again from the list: the same picture and layers', async ({
   page,
   gesso,
@@ -86,17 +92,18 @@ test('new, painted, saved, closed, and opened again from the list: the same pict
   await paint(page, 0.6);
   await menuOf(page).click();
   await expect(page.getByRole('menu')).toContainText('No file yet');
-  await page.keyboard.press('Escape');
+  await leaveMenu(page);
   await page.keyboard.press('Control+s');
   await expect(page.getByRole('dialog', { name: 'Save document as' })).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
   await saveAs(page, 'Harbour');
   const path = join(folder, 'Harbour.ora');
   expect(Object.keys(opened(readFileSync(path)).document.layers)).toHaveLength(2);
   await menuOf(page).click();
   await expect(page.getByRole('menu')).toContainText('Its file has everything');
-  await page.keyboard.press('Escape');
+  await leaveMenu(page);
   await paint(page, 0.5);
   await menuOf(page).click();
   await expect(page.getByRole('menu')).toContainText('Not in its file yet');
