@@ -293,3 +293,28 @@ test('the engine has a file of its own for pixels nobody looks at, and takes the
   await expect(rowsOf(page)).toHaveCount(1);
   await expect.poll(async () => (await files()).length === 1 && (await files())[0] !== first[0]).toBe(true);
 });
+
+test('an engine that failed says so, and the document is opened again with all that was saved', async ({
+  page,
+  gesso,
+}) => {
+  await gesso.open();
+  await openDocument(page);
+  await layersOf(page).getByRole('button', { name: 'Add layer' }).click();
+  await expect(rowsOf(page)).toHaveCount(2);
+  await expect(saved(page)).toBeVisible();
+  const before = await colourAt(page, 0.4, 0.5);
+  const [engine] = page.workers();
+  if (engine === undefined) throw new Error('no engine');
+  // Not waited for: the worker ends before it could answer.
+  engine.evaluate(() => void Promise.reject(new Error('planted by a journey'))).catch(() => {});
+  const again = page.getByRole('button', { name: 'Open again' });
+  await expect(again).toBeVisible();
+  await expectAccessible(page);
+  await again.click();
+  await expect(rowsOf(page)).toHaveCount(2);
+  await expect(again).toBeHidden();
+  await page.keyboard.press('Control+z');
+  await expect(rowsOf(page)).toHaveCount(1);
+  await expect.poll(() => colourAt(page, 0.4, 0.5)).toEqual(before);
+});

@@ -43,6 +43,9 @@ const engine: Promise<Engine> = Promise.all([loadKernelBackend(), openScratch(ne
     }),
 );
 
+// The window hears of faults, not of promises that nobody waits for: without this the picture would just stand still.
+self.onunhandledrejection = ({ reason }) => self.reportError(reason);
+
 self.onmessage = ({ data }: MessageEvent<ToEngine>): void => {
   // Messages keep their order while the kernel is still being compiled.
   void engine.then((ready) => {
