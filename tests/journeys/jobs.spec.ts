@@ -2,18 +2,8 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { startDesktop } from '../drivers/desktop-process.ts';
-import { createOpenAiDouble } from '../fakes/openai/index.ts';
-import {
-  candidatesOf,
-  chooseSandbox,
-  expect,
-  generate,
-  keepForSession,
-  NO_KEYCHAIN,
-  promptOf,
-  setCount,
-  test,
-} from './studio.ts';
+import { envFor, giveKey, startWithOpenAi } from './own-key.ts';
+import { candidatesOf, chooseSandbox, expect, generate, promptOf, setCount, test } from './studio.ts';
 
 async function openJobs(page: Page) {
   await page.keyboard.press('Control+Shift+j');
@@ -52,23 +42,16 @@ test('a paid job that a crash cut off is shown as interrupted, and goes when it 
   page,
   gesso,
 }) => {
-  const double = await createOpenAiDouble({ port: 0 });
+  const double = await startWithOpenAi(gesso);
   double.script({ kind: 'never' });
-  const env = { GESSO_OPENAI_URL: double.baseUrl, ...NO_KEYCHAIN };
-  await gesso.desktop.stop();
-  gesso.desktop = await startDesktop({ data: gesso.data, env });
   await gesso.open();
-  await page.getByRole('button', { name: /^Use your own provider key/ }).click();
-  await page.getByRole('textbox', { name: 'OpenAI key' }).fill(double.key);
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await keepForSession(page);
-  await page.getByRole('button', { name: 'Open Gesso' }).click();
+  await giveKey(page, double);
   await promptOf(page).fill('Two pears on magenta');
   await page.keyboard.press('Control+Enter');
   await expect.poll(() => double.requests.some(({ path }) => path.includes('/images/'))).toBe(true);
   await page.goto('about:blank');
   await gesso.desktop.kill();
-  gesso.desktop = await startDesktop({ data: gesso.data, env });
+  gesso.desktop = await startDesktop({ data: gesso.data, env: envFor(double) });
   await gesso.open();
   await promptOf(page).waitFor();
   const jobs = await openJobs(page);

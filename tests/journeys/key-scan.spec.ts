@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { startDesktop } from '../drivers/desktop-process.ts';
-import { createOpenAiDouble } from '../fakes/openai/index.ts';
-import { candidatesOf, expect, keepForSession, NO_KEYCHAIN, promptOf, setCount, test } from './studio.ts';
+import { giveKey, startWithOpenAi } from './own-key.ts';
+import { candidatesOf, expect, promptOf, setCount, test } from './studio.ts';
 
 /** Everything the window's script holds, after a collection of what it no longer does. */
 async function windowMemory(page: Page): Promise<string> {
@@ -33,20 +32,10 @@ test('after a run with streamed previews, the key is in no file, no log, no data
   page,
   gesso,
 }) => {
-  const double = await createOpenAiDouble({ port: 0 });
-  await gesso.desktop.stop();
-  gesso.desktop = await startDesktop({
-    data: gesso.data,
-    env: { GESSO_OPENAI_URL: double.baseUrl, ...NO_KEYCHAIN },
-  });
+  const double = await startWithOpenAi(gesso);
   await gesso.open();
-  await page.getByRole('button', { name: /^Use your own provider key/ }).click();
-  await page.getByRole('textbox', { name: 'OpenAI key' }).fill(double.key);
   // The scan is no scan if it can't find the key while the window does hold it.
-  expect(await windowMemory(page)).toContain(double.key);
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await keepForSession(page);
-  await page.getByRole('button', { name: 'Open Gesso' }).click();
+  await giveKey(page, double, async () => expect(await windowMemory(page)).toContain(double.key));
   await expect(page.getByRole('button', { name: /^Generate about \$0\.\d\d/ })).toBeVisible();
   await setCount(page, 1);
   await promptOf(page).fill('Quinces on linen');

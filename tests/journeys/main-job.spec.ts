@@ -2,18 +2,8 @@ import type { Page } from '@playwright/test';
 import { findChromium } from '../../electron/hosts/browser/chromium.ts';
 import { startDesktop } from '../drivers/desktop-process.ts';
 import { canGoOffline, launchBeside } from '../drivers/offline-browser.ts';
-import { createOpenAiDouble } from '../fakes/openai/index.ts';
-import {
-  candidatesOf,
-  chooseSandbox,
-  expect,
-  generate,
-  keepForSession,
-  NO_KEYCHAIN,
-  promptOf,
-  setCount,
-  test,
-} from './studio.ts';
+import { giveKey, startWithOpenAi } from './own-key.ts';
+import { candidatesOf, chooseSandbox, expect, generate, promptOf, setCount, test } from './studio.ts';
 
 const PROMPT = 'Quinces on linen, window light from the left';
 
@@ -39,18 +29,9 @@ test(`own key: a picture is made through OpenAI's interface, and found after a r
   page,
   gesso,
 }) => {
-  const double = await createOpenAiDouble({ port: 0 });
-  await gesso.desktop.stop();
-  gesso.desktop = await startDesktop({
-    data: gesso.data,
-    env: { GESSO_OPENAI_URL: double.baseUrl, ...NO_KEYCHAIN },
-  });
+  const double = await startWithOpenAi(gesso);
   await gesso.open();
-  await page.getByRole('button', { name: /^Use your own provider key/ }).click();
-  await page.getByRole('textbox', { name: 'OpenAI key' }).fill(double.key);
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await keepForSession(page);
-  await page.getByRole('button', { name: 'Open Gesso' }).click();
+  await giveKey(page, double);
   await expect(page.getByRole('combobox', { name: 'Model' })).toContainText('GPT Image 2');
   await expect(page.getByRole('button', { name: /^Generate about \$0\.\d\d/ })).toBeVisible();
   await makeAndAccept(page);

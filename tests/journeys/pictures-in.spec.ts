@@ -2,20 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
-import { startDesktop } from '../drivers/desktop-process.ts';
 import { makePicture } from '../drivers/storage/pictures.ts';
-import { createOpenAiDouble } from '../fakes/openai/index.ts';
-import {
-  candidatesOf,
-  chooseSandbox,
-  expect,
-  expectAccessible,
-  keepForSession,
-  NO_KEYCHAIN,
-  promptOf,
-  setCount,
-  test,
-} from './studio.ts';
+import { giveKey, startWithOpenAi } from './own-key.ts';
+import { candidatesOf, chooseSandbox, expect, expectAccessible, promptOf, setCount, test } from './studio.ts';
 
 interface DroppedFile {
   readonly name: string;
@@ -127,18 +116,9 @@ test('an edit with a reference: the caution is read once, only pixels leave, and
   page,
   gesso,
 }) => {
-  const double = await createOpenAiDouble({ port: 0 });
-  await gesso.desktop.stop();
-  gesso.desktop = await startDesktop({
-    data: gesso.data,
-    env: { GESSO_OPENAI_URL: double.baseUrl, ...NO_KEYCHAIN },
-  });
+  const double = await startWithOpenAi(gesso);
   await gesso.open();
-  await page.getByRole('button', { name: /^Use your own provider key/ }).click();
-  await page.getByRole('textbox', { name: 'OpenAI key' }).fill(double.key);
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await keepForSession(page);
-  await page.getByRole('button', { name: 'Open Gesso' }).click();
+  await giveKey(page, double);
   await expect(promptOf(page)).toBeVisible();
   const photograph = await sharp({ create: { width: 80, height: 40, channels: 3, background: '#a63' } })
     .withExif({ IFD0: { Make: 'SecretCamera', Orientation: '6' } })

@@ -1,17 +1,7 @@
 import type { Page } from '@playwright/test';
-import { startDesktop } from '../drivers/desktop-process.ts';
-import { createOpenAiDouble, type OpenAiDouble } from '../fakes/openai/index.ts';
-import {
-  candidatesOf,
-  chooseSandbox,
-  expect,
-  expectAccessible,
-  keepForSession,
-  NO_KEYCHAIN,
-  promptOf,
-  setCount,
-  test,
-} from './studio.ts';
+import type { OpenAiDouble } from '../fakes/openai/index.ts';
+import { giveKey, startWithOpenAi } from './own-key.ts';
+import { candidatesOf, chooseSandbox, expect, expectAccessible, promptOf, setCount, test } from './studio.ts';
 
 const PROMPT = 'Quinces on linen, window light';
 
@@ -30,19 +20,10 @@ async function openSpending(page: Page): Promise<void> {
 test.describe('with a key of the own', () => {
   let double: OpenAiDouble;
   test.beforeEach(async ({ page, gesso }) => {
-    double = await createOpenAiDouble({ port: 0 });
-    await gesso.desktop.stop();
-    gesso.desktop = await startDesktop({
-      data: gesso.data,
-      env: { GESSO_OPENAI_URL: double.baseUrl, ...NO_KEYCHAIN },
-    });
+    double = await startWithOpenAi(gesso);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await gesso.open();
-    await page.getByRole('button', { name: /^Use your own provider key/ }).click();
-    await page.getByRole('textbox', { name: 'OpenAI key' }).fill(double.key);
-    await page.getByRole('button', { name: 'Continue' }).click();
-    await keepForSession(page);
-    await page.getByRole('button', { name: 'Open Gesso' }).click();
+    await giveKey(page, double);
     await expect(generateOf(page)).toContainText('about $');
     await setCount(page, 3);
     await promptOf(page).fill(PROMPT);

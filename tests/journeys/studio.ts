@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { type DesktopProcess, startDesktop } from '../drivers/desktop-process.ts';
 
-interface Gesso {
+export interface Gesso {
   readonly data: string;
   /** The running desktop; a restart puts another in its place. */
   desktop: DesktopProcess;
