@@ -1,3 +1,4 @@
+export type { Matrix } from './matrix.ts';
 export {
   EMPTY_RECT,
   growRect,

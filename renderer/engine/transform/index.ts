@@ -1,2 +1,2 @@
-export { flipIn, type Matrix, multiply, turnIn } from './matrix.ts';
+export { flipIn, multiply, turnIn } from './matrix.ts';
 export { transformGrid } from './transform-grid.ts';

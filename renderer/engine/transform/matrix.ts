@@ -1,15 +1,5 @@
 import type { Offset } from '../../../shared/document/index.ts';
-import type { Rect } from '../../../shared/geometry/index.ts';
-
-/** x' = a x + c y + e, y' = b x + d y + f, as CSS and SVG write it. */
-export interface Matrix {
-  readonly a: number;
-  readonly b: number;
-  readonly c: number;
-  readonly d: number;
-  readonly e: number;
-  readonly f: number;
-}
+import type { Matrix, Rect } from '../../../shared/geometry/index.ts';
 
 /** What `first` does, then `second`. */
 export function multiply(second: Matrix, first: Matrix): Matrix {

@@ -1,6 +1,5 @@
-import { intersectRects, type Rect } from '../../../shared/geometry/index.ts';
+import { intersectRects, type Matrix, type Rect } from '../../../shared/geometry/index.ts';
 import { TILE_SIDE } from '../tiles/index.ts';
-import type { Matrix } from './matrix.ts';
 
 /** Pixels to be read from, premultiplied, as numbers from 0 to 255. */
 export interface Source {

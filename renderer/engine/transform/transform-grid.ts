@@ -3,6 +3,7 @@ import {
   growRect,
   intersectRects,
   isEmptyRect,
+  type Matrix,
   type Rect,
   rectAtLevel,
 } from '../../../shared/geometry/index.ts';
@@ -18,7 +19,7 @@ import {
   type TileStore,
   tileRect,
 } from '../tiles/index.ts';
-import { inSpaceOf, invertMatrix, isExact, type Matrix, mapRect } from './matrix.ts';
+import { inSpaceOf, invertMatrix, isExact, mapRect } from './matrix.ts';
 import { resampleTile, sourceOf } from './resample.ts';
 
 /** Beyond this a picture is a wall; a slip of the pointer must not fill the memory. */

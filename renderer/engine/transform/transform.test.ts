@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Matrix } from '../../../shared/geometry/index.ts';
 import { photograph } from '../tiles/fixtures.ts';
 import {
   contentBounds,
@@ -11,7 +12,7 @@ import {
   withTiles,
   writeRect,
 } from '../tiles/index.ts';
-import { flipIn, type Matrix, multiply, transformGrid, turnIn } from './index.ts';
+import { flipIn, multiply, transformGrid, turnIn } from './index.ts';
 
 const store = createTileStore();
 const AT = { x: 0, y: 0 };

@@ -1,14 +1,4 @@
-import type { Point, Rect } from '../../../shared/geometry/index.ts';
-
-/** Row by row: x' = a x + c y + e, y' = b x + d y + f. */
-export interface Affine {
-  readonly a: number;
-  readonly b: number;
-  readonly c: number;
-  readonly d: number;
-  readonly e: number;
-  readonly f: number;
-}
+import type { Matrix, Point, Rect } from '../../../shared/geometry/index.ts';
 
 /** How a layer's box is changed: about its middle, then moved. */
 export interface Change {
@@ -49,7 +39,7 @@ function middleOf({ x, y, width, height }: Rect): Point {
   return { x: x + width / 2, y: y + height / 2 };
 }
 
-export function matrixOf(box: Rect, { scaleX, scaleY, angle, dx, dy }: Change): Affine {
+export function matrixOf(box: Rect, { scaleX, scaleY, angle, dx, dy }: Change): Matrix {
   const { x, y } = middleOf(box);
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
@@ -57,7 +47,7 @@ export function matrixOf(box: Rect, { scaleX, scaleY, angle, dx, dy }: Change): 
   return { a, b, c, d, e: x + dx - a * x - c * y, f: y + dy - b * x - d * y };
 }
 
-export function apply({ a, b, c, d, e, f }: Affine, { x, y }: Point): Point {
+export function apply({ a, b, c, d, e, f }: Matrix, { x, y }: Point): Point {
   return { x: a * x + c * y + e, y: b * x + d * y + f };
 }
 

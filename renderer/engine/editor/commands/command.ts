@@ -7,10 +7,9 @@ import type {
   Place,
 } from '../../../../shared/document/index.ts';
 import { isWithin } from '../../../../shared/document/index.ts';
-import type { Rect } from '../../../../shared/geometry/index.ts';
+import type { Matrix, Rect } from '../../../../shared/geometry/index.ts';
 import type { Combine, Shape } from '../../selection/index.ts';
 import type { TileStore } from '../../tiles/index.ts';
-import type { Matrix } from '../../transform/index.ts';
 import type { Step } from '../../undo/index.ts';
 import type { EditorState } from '../state.ts';
 
