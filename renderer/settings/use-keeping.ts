@@ -1,7 +1,6 @@
 import { useState } from 'react';
+import type { KeychainTrouble } from '../../shared/contracts/desktop/index.ts';
 import { ask, desktop, queryClient, sayFault } from '../bridge/index.ts';
-
-export type KeychainTrouble = 'no-library' | 'no-service' | 'locked' | 'not-answering' | 'failed';
 
 /** What kept a key from being kept or removed. */
 export type KeyProblem =

@@ -1,22 +1,13 @@
 import { useState } from 'react';
-import type { ProviderState } from '../../shared/contracts/desktop/index.ts';
+import type { AddressRefusal, KeychainTrouble, ProviderState } from '../../shared/contracts/desktop/index.ts';
 import { ask, desktop, queryClient, sayFault } from '../bridge/index.ts';
-import type { KeychainTrouble } from './use-keeping.ts';
 
 /** What stood in the way, each with words of its own. */
 export type ServerProblem =
-  | { readonly kind: AddressProblem }
+  | { readonly kind: AddressRefusal }
   | { readonly kind: 'unreachable' | 'wants-key' | 'wants-another' | 'wants-its-own' }
   | { readonly kind: 'redirects' | 'too-large' | 'no-models' }
   | { readonly kind: 'keychain'; readonly why: KeychainTrouble };
-
-export type AddressProblem =
-  | 'not-an-address'
-  | 'not-http'
-  | 'has-credentials'
-  | 'public'
-  | 'link-local'
-  | 'unspecified';
 
 export interface Serving {
   /** What stands in the field: as typed, or the address that is set. */
@@ -41,7 +32,7 @@ type Ending =
   | { readonly kind: 'fault'; readonly error: unknown };
 
 type Refusal =
-  | { readonly code: 'ADDRESS_REFUSED'; readonly data: { readonly why: AddressProblem } }
+  | { readonly code: 'ADDRESS_REFUSED'; readonly data: { readonly why: AddressRefusal } }
   | { readonly code: 'ADDRESS_UNCONFIRMED'; readonly data: { readonly address: string } }
   | { readonly code: 'SERVER_UNREACHABLE' | 'SERVER_WANTS_KEY' | 'KEY_MISSING' | 'SERVER_MISSING' }
   | {

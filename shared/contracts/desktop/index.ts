@@ -31,5 +31,5 @@ export {
   type Spending,
 } from './generations.ts';
 export type { ExportOptions, ImportAnswer, LibraryQuery, Picture, PictureDetails } from './library.ts';
-export type { ProviderState } from './providers.ts';
+export type { AddressRefusal, KeychainTrouble, ProviderState } from './providers.ts';
 export { type Settings, settingsSchema } from './settings.ts';

@@ -38,6 +38,7 @@ export type ProviderState = z.infer<typeof providerState>;
 
 /** Why the system keychain can't be used now. */
 const keychainTrouble = z.enum(['no-library', 'no-service', 'locked', 'not-answering', 'failed']);
+export type KeychainTrouble = z.infer<typeof keychainTrouble>;
 
 /** Why an address can't be a person's own server. */
 const addressRefusal = z.enum([
@@ -48,6 +49,7 @@ const addressRefusal = z.enum([
   'link-local',
   'unspecified',
 ]);
+export type AddressRefusal = z.infer<typeof addressRefusal>;
 
 const which = z.strictObject({ id: z.enum(['openai', 'own-server']) });
 
