@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { joinBytes } from '../../shared/kernel/index.ts';
 import type { PngChunk } from './png-chunks.ts';
 
 export interface PngText {
@@ -28,12 +29,12 @@ export function pngTextChunks(entries: readonly PngText[]): readonly PngChunk[] 
     );
     const text = entry.text.replaceAll('\0', '');
     if (entry.keyword !== XMP_KEYWORD && /^[\n\x20-\x7e\xa0-\xff]*$/.test(text)) {
-      return { type: 'tEXt', data: joined(keyword, Uint8Array.of(0), toLatin1(text)) };
+      return { type: 'tEXt', data: joinBytes([keyword, Uint8Array.of(0), toLatin1(text)]) };
     }
     // Keyword, then: no compression (two bytes), no language, no translated keyword.
     return {
       type: 'iTXt',
-      data: joined(keyword, Uint8Array.of(0, 0, 0, 0, 0), new TextEncoder().encode(text)),
+      data: joinBytes([keyword, Uint8Array.of(0, 0, 0, 0, 0), new TextEncoder().encode(text)]),
     };
   });
 }
@@ -76,16 +77,6 @@ function inflated(bytes: Uint8Array): Uint8Array | null {
   } catch {
     return null;
   }
-}
-
-function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 function toLatin1(text: string): Uint8Array {

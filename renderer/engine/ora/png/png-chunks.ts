@@ -1,4 +1,5 @@
 import { Unzlib } from 'fflate';
+import { joinBytes } from '../../../../shared/kernel/index.ts';
 
 export interface PngHeader {
   readonly width: number;
@@ -54,13 +55,7 @@ export function pixelChunks(
     if (type === 'IEND') break;
     at = end;
   }
-  const png = new Uint8Array(kept.reduce((sum, part) => sum + part.length, 0));
-  let to = 0;
-  for (const part of kept) {
-    png.set(part, to);
-    to += part.length;
-  }
-  return { png, data };
+  return { png: joinBytes(kept), data };
 }
 
 /** Deflate makes at most this many bytes of one. */

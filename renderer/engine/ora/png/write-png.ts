@@ -1,4 +1,5 @@
 import { Zlib } from 'fflate';
+import { joinBytes } from '../../../../shared/kernel/index.ts';
 import { crc32 } from '../crc32.ts';
 
 export interface Raster {
@@ -35,7 +36,7 @@ export function rowsOf({ width, height, bytes }: Raster, channels: 1 | 4): Rows 
 
 export function writePng(raster: Raster, channels: 1 | 4): Uint8Array {
   const steps = writePngSteps(rowsOf(raster, channels), channels);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return joined(step.value);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return joinBytes(step.value);
 }
 
 /**
@@ -111,15 +112,5 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
   for (let at = 0; at < 4; at++) out[4 + at] = type.charCodeAt(at);
   out.set(data, 8);
   view.setUint32(8 + data.length, crc32(out.subarray(4, 8 + data.length)));
-  return out;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
   return out;
 }
