@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type DocumentRecord,
   type GroupLayer,
+  groupLayer,
   groupLayers,
   insertLayer,
   LAYERS_MAX,
@@ -15,6 +16,7 @@ import {
   pixelsOf,
   placeOf,
   type RasterLayer,
+  rasterLayer,
   readDocument,
   removeLayer,
   withDescendants,
@@ -22,23 +24,12 @@ import {
 
 const EMPTY: DocumentRecord = { width: 64, height: 48, layers: {}, root: [], selection: null };
 
-const COMMON = {
-  visible: true,
-  locked: false,
-  opacity: 1,
-  fill: 1,
-  blend: 'normal',
-  clipped: false,
-  mask: null,
-} as const;
-
 function raster(id: string): RasterLayer {
-  const pixels = `p-${id}` as PixelsId;
-  return { ...COMMON, kind: 'raster', id: id as LayerId, name: id, pixels, offset: { x: 0, y: 0 } };
+  return rasterLayer(id as LayerId, id, `p-${id}` as PixelsId);
 }
 
 function group(id: string): GroupLayer {
-  return { ...COMMON, kind: 'group', id: id as LayerId, name: id, children: [], passThrough: false };
+  return { ...groupLayer(id as LayerId, id), passThrough: false };
 }
 
 /** One random change, by plain numbers so that a failing run shrinks well. */

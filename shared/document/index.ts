@@ -8,6 +8,7 @@ export {
   removeLayer,
   selectPixels,
 } from './change.ts';
+export { groupLayer, rasterLayer } from './new-layer.ts';
 export { type DocumentRefusal, type ReadDocument, readDocument } from './read-document.ts';
 export {
   DOCUMENT_MAX_SIDE,

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { LayerId, PixelsId } from '../../shared/document/index.ts';
-import { COMMON, fileOf, opened } from '../drivers/canvas/ora-files.ts';
+import { type LayerId, type PixelsId, rasterLayer } from '../../shared/document/index.ts';
+import { fileOf, opened } from '../drivers/canvas/ora-files.ts';
 import { canMount } from '../drivers/storage/mounts.ts';
 import { chooseSandbox, expect, expectAccessible, test } from './studio.ts';
 
@@ -222,17 +222,7 @@ function fill(path: string): void {
 function twoLayers(): Buffer {
   const names = ['Lower', 'Upper'];
   const rect = { x: 0, y: 0, width: 40, height: 30 };
-  const layers = names.map((name, at) => {
-    const layer = {
-      ...COMMON,
-      kind: 'raster' as const,
-      id: `l${at}` as LayerId,
-      name,
-      pixels: `p${at}` as PixelsId,
-      offset: { x: 0, y: 0 },
-    };
-    return layer;
-  });
+  const layers = names.map((name, at) => rasterLayer(`l${at}` as LayerId, name, `p${at}` as PixelsId));
   return Buffer.from(
     fileOf({
       document: {

@@ -11,14 +11,16 @@ import {
   type BlendMode,
   type DocumentRecord,
   type GroupLayer,
+  groupLayer,
   insertLayer,
   type LayerId,
   listLayers,
   type PixelsId,
   type RasterLayer,
+  rasterLayer,
 } from '../../shared/document/index.ts';
 import { convert, hasKrita } from '../drivers/canvas/krita.ts';
-import { COMMON, type Drawing, fileOf, opened } from '../drivers/canvas/ora-files.ts';
+import { type Drawing, fileOf, opened } from '../drivers/canvas/ora-files.ts';
 import { flattened } from '../drivers/canvas/two-layers.ts';
 
 let home = '';
@@ -40,15 +42,7 @@ function noise(seed: number): Uint8Array {
 }
 
 function raster(id: string, change: Partial<RasterLayer> = {}): RasterLayer {
-  return {
-    ...COMMON,
-    kind: 'raster',
-    id: id as LayerId,
-    name: id,
-    pixels: `p-${id}` as PixelsId,
-    offset: { x: 0, y: 0 },
-    ...change,
-  };
+  return { ...rasterLayer(id as LayerId, id, `p-${id}` as PixelsId), ...change };
 }
 
 const whole = (bytes: Uint8Array): OraPixels => ({
@@ -102,11 +96,7 @@ describe.skipIf(!hasKrita())('Krita', () => {
     const pixels = new Map<PixelsId, OraPixels>();
     let document = BLANK;
     const group: GroupLayer = {
-      ...COMMON,
-      kind: 'group',
-      id: 'g' as LayerId,
-      name: 'A group <of> "some" & more',
-      children: [],
+      ...groupLayer('g' as LayerId, 'A group <of> "some" & more'),
       passThrough: false,
       opacity: 0.5,
     };

@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { LAYERS_MAX, type LayerId, NESTING_MAX, type PixelsId } from '../../../shared/document/index.ts';
+import {
+  LAYERS_MAX,
+  type LayerId,
+  NESTING_MAX,
+  type PixelsId,
+  rasterLayer,
+} from '../../../shared/document/index.ts';
 import { fileOf } from '../../../tests/drivers/canvas/ora-files.ts';
 import { crc32 } from './crc32.ts';
 import { ORA_LIMITS } from './pixels.ts';
@@ -155,22 +161,7 @@ describe('a file that means no good', () => {
       height: 8,
       root: ['a' as LayerId],
       selection: null,
-      layers: {
-        ['a' as LayerId]: {
-          kind: 'raster',
-          id: 'a' as LayerId,
-          name: 'a',
-          visible: true,
-          locked: false,
-          opacity: 1,
-          fill: 1,
-          blend: 'normal',
-          clipped: false,
-          mask: null,
-          pixels: 'p' as PixelsId,
-          offset: { x: 0, y: 0 },
-        },
-      },
+      layers: { ['a' as LayerId]: rasterLayer('a' as LayerId, 'a', 'p' as PixelsId) },
     },
     pixels: new Map([
       [

@@ -9,17 +9,14 @@ import {
   listLayers,
   type PixelsId,
   type RasterLayer,
+  rasterLayer,
 } from '../../../shared/document/index.ts';
-import { anyDrawing, COMMON, EMPTY, fileOf, opened } from '../../../tests/drivers/canvas/ora-files.ts';
+import { anyDrawing, EMPTY, fileOf, opened } from '../../../tests/drivers/canvas/ora-files.ts';
 import type { OraPixels } from './pixels.ts';
 import { readOra } from './read-ora.ts';
 
 const layer = (change: Partial<RasterLayer> = {}): RasterLayer => ({
-  ...COMMON,
-  kind: 'raster',
-  id: 'a' as LayerId,
-  pixels: 'p' as PixelsId,
-  offset: { x: 0, y: 0 },
+  ...rasterLayer('a' as LayerId, 'Layer', 'p' as PixelsId),
   ...change,
 });
 const PIXELS: OraPixels = {

@@ -1,18 +1,14 @@
 import { expect, test } from 'vitest';
-import type { DocumentRecord, Layer, LayerId, PixelsId } from '../../../shared/document/index.ts';
+import {
+  type DocumentRecord,
+  groupLayer,
+  type Layer,
+  type LayerId,
+  type PixelsId,
+  rasterLayer,
+} from '../../../shared/document/index.ts';
 import type { PixelReader } from '../compositor/pixel-reader.ts';
 import { compositeReference } from './reference.ts';
-
-const COMMON = {
-  name: 'a layer',
-  visible: true,
-  locked: false,
-  opacity: 1,
-  fill: 1,
-  blend: 'normal',
-  clipped: false,
-  mask: null,
-} as const;
 
 const RED = 0xff0000ff;
 const HALF_GREEN = 0x8000ff00;
@@ -29,7 +25,7 @@ function raster(value: number, change: Partial<Layer> = {}): Layer {
   made += 1;
   const id = `r${made}` as LayerId;
   const pixels = `p-${value}` as PixelsId;
-  return { ...COMMON, id, kind: 'raster', pixels, offset: { x: 0, y: 0 }, ...change } as Layer;
+  return { ...rasterLayer(id, 'a layer', pixels), ...change } as Layer;
 }
 
 function group(children: readonly Layer[], change: Partial<Layer> = {}): Layer[] {
@@ -39,9 +35,7 @@ function group(children: readonly Layer[], change: Partial<Layer> = {}): Layer[]
     (child) => !children.some((g) => g.kind === 'group' && g.children.includes(child.id)),
   );
   const layer = {
-    ...COMMON,
-    id,
-    kind: 'group',
+    ...groupLayer(id, 'a layer'),
     passThrough: false,
     children: own.map((one) => one.id),
     ...change,

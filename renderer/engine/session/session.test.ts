@@ -9,6 +9,7 @@ import {
   type PixelsId,
   patchLayer,
   type RasterLayer,
+  rasterLayer,
   removeLayer,
 } from '../../../shared/document/index.ts';
 import type { Rect } from '../../../shared/geometry/index.ts';
@@ -32,22 +33,7 @@ const act = fc.record({
 });
 type Act = typeof act extends fc.Arbitrary<infer One> ? One : never;
 
-function raster(name: string): RasterLayer {
-  return {
-    kind: 'raster',
-    id: name as LayerId,
-    name,
-    visible: true,
-    locked: false,
-    opacity: 1,
-    fill: 1,
-    blend: 'normal',
-    clipped: false,
-    mask: null,
-    pixels: `p-${name}` as PixelsId,
-    offset: { x: 0, y: 0 },
-  };
-}
+const raster = (name: string): RasterLayer => rasterLayer(name as LayerId, name, `p-${name}` as PixelsId);
 
 function perform(session: Session, { what, which, x, y, value }: Act, at: number): void {
   const { history, store } = session;

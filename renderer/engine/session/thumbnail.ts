@@ -1,4 +1,9 @@
-import type { DocumentRecord, Layer, MaskRecord, RasterLayer } from '../../../shared/document/index.ts';
+import {
+  type DocumentRecord,
+  type MaskRecord,
+  type RasterLayer,
+  rasterLayer,
+} from '../../../shared/document/index.ts';
 import type { Rect } from '../../../shared/geometry/index.ts';
 import { composite } from '../compositor/composite.ts';
 import { offsetAtLevel } from '../compositor/level-offset.ts';
@@ -35,15 +40,7 @@ export function layerThumbnail(
 ): SmallPicture {
   const level = levelFor(document);
   const page = pageAt(document, level);
-  const alone: Layer = {
-    ...layer,
-    visible: true,
-    opacity: 1,
-    fill: 1,
-    blend: 'normal',
-    clipped: false,
-    mask: null,
-  };
+  const alone = { ...rasterLayer(layer.id, layer.name, layer.pixels), offset: layer.offset };
   const tile = new Uint8Array(TILE_SIDE * TILE_SIDE * 4);
   const one = { ...document, layers: { [layer.id]: alone }, root: [layer.id] };
   composite(kernel, one, reader, level, page, tile);

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DocumentRecord, LayerId, PixelsId } from '../../../shared/document/index.ts';
+import {
+  type DocumentRecord,
+  type LayerId,
+  type PixelsId,
+  rasterLayer,
+} from '../../../shared/document/index.ts';
 import { type EditorState, gridOf, openState } from '../editor/state.ts';
 import { photograph } from '../tiles/fixtures.ts';
 import {
@@ -35,25 +40,8 @@ const BRUSH: Brush = {
 
 function documentOf(change: object = {}): DocumentRecord {
   const mask = { pixels: MASK, offset: { x: 3, y: 4 }, enabled: true, outside: 255 } as const;
-  const common = {
-    visible: true,
-    locked: false,
-    opacity: 1,
-    fill: 1,
-    blend: 'normal',
-    clipped: false,
-  } as const;
   const offset = { x: 17, y: -9 };
-  const layer = {
-    ...common,
-    kind: 'raster',
-    id: LAYER,
-    name: 'a',
-    pixels: PIXELS,
-    offset,
-    mask,
-    ...change,
-  } as const;
+  const layer = { ...rasterLayer(LAYER, 'a', PIXELS), offset, mask, ...change };
   return { width: 400, height: 300, layers: { [LAYER]: layer }, root: [LAYER], selection: null };
 }
 

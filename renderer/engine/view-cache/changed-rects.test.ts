@@ -2,34 +2,22 @@ import { expect, test } from 'vitest';
 import {
   type DocumentRecord,
   type GroupLayer,
+  groupLayer,
   groupLayers,
   type LayerId,
   moveLayer,
   type PixelsId,
   patchLayer,
   type RasterLayer,
+  rasterLayer,
   removeLayer,
 } from '../../../shared/document/index.ts';
 import type { Rect } from '../../../shared/geometry/index.ts';
 import { changedRects } from './changed-rects.ts';
 
-const COMMON = {
-  visible: true,
-  locked: false,
-  opacity: 1,
-  fill: 1,
-  blend: 'normal',
-  clipped: false,
-  mask: null,
-} as const;
-
 /** Each layer is 10 x 10, twenty pixels beside the one before. */
 const raster = (id: string, at: number): RasterLayer => ({
-  ...COMMON,
-  kind: 'raster',
-  id: id as LayerId,
-  name: id,
-  pixels: `p-${id}` as PixelsId,
+  ...rasterLayer(id as LayerId, id, `p-${id}` as PixelsId),
   offset: { x: at * 20, y: 0 },
 });
 const own = (at: number): Rect => ({ x: at * 20, y: 0, width: 10, height: 10 });
@@ -43,14 +31,7 @@ const DOCUMENT: DocumentRecord = {
   selection: null,
 };
 const id = (name: string): LayerId => name as LayerId;
-const group = (passThrough: boolean): GroupLayer => ({
-  ...COMMON,
-  kind: 'group',
-  id: id('g'),
-  name: 'g',
-  children: [],
-  passThrough,
-});
+const group = (passThrough: boolean): GroupLayer => ({ ...groupLayer(id('g'), 'g'), passThrough });
 
 function changed(before: DocumentRecord, after: DocumentRecord): readonly Rect[] {
   const bounds = (pixels: PixelsId): Rect =>

@@ -8,6 +8,7 @@ import {
   moveLayer,
   type PixelsId,
   patchLayer,
+  rasterLayer,
   removeLayer,
 } from '../../../shared/document/index.ts';
 import { type Rect, rectAtLevel } from '../../../shared/geometry/index.ts';
@@ -241,17 +242,7 @@ function stack(
     pixels.put(own, 4, tiles);
     const blend = mode === 'normal' ? 'normal' : (MIX[at % MIX.length] ?? 'normal');
     const opacity = [0.35, 0.8, 1, 0.5, 0.65][at % 5] ?? 1;
-    const common = { visible: true, locked: false, fill: 1, clipped: false, mask: null } as const;
-    layers[id] = {
-      ...common,
-      id,
-      name: id,
-      kind: 'raster',
-      pixels: own,
-      offset: { x: 0, y: 0 },
-      blend,
-      opacity,
-    };
+    layers[id] = { ...rasterLayer(id, id, own), blend, opacity };
   }
   return { document: { width: side, height: side, layers, root: ids, selection: null }, pixels };
 }

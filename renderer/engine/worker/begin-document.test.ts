@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { LayerId, PixelsId } from '../../../shared/document/index.ts';
-import { COMMON, EMPTY, fileOf } from '../../../tests/drivers/canvas/ora-files.ts';
+import { type LayerId, type PixelsId, rasterLayer } from '../../../shared/document/index.ts';
+import { EMPTY, fileOf } from '../../../tests/drivers/canvas/ora-files.ts';
 import { createPlainBackend } from '../kernel/plain-backend.ts';
 import { createSession } from '../session/session.ts';
 import { encodeStep } from '../undo/index.ts';
@@ -15,15 +15,7 @@ const FILE = fileOf({
   document: {
     ...EMPTY,
     root: ['a' as LayerId],
-    layers: {
-      ['a' as LayerId]: {
-        ...COMMON,
-        kind: 'raster',
-        id: 'a' as LayerId,
-        pixels: 'p' as PixelsId,
-        offset: { x: 0, y: 0 },
-      },
-    },
+    layers: { ['a' as LayerId]: rasterLayer('a' as LayerId, 'Layer', 'p' as PixelsId) },
   },
   pixels: new Map([['p' as PixelsId, { rect, channels: 4 as const, bytes: new Uint8Array(16).fill(9) }]]),
 });

@@ -3,9 +3,9 @@ import {
   insertLayer,
   type LayerId,
   type PixelsId,
+  rasterLayer,
 } from '../../../shared/document/index.ts';
 import { intersectRects, type Point } from '../../../shared/geometry/index.ts';
-import { rasterLayer } from '../editor/commands/layers.ts';
 import type { DocumentStart } from '../protocol/index.ts';
 import type { Session } from '../session/session.ts';
 import {

@@ -1,31 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import {
   type DocumentRecord,
+  groupLayer,
   insertLayer,
-  type Layer,
   type LayerId,
   listLayers,
   moveLayer,
   type PixelsId,
+  rasterLayer,
 } from '../../../shared/document/index.ts';
 import { neighbourInPanel, placeForDrop, placeForStep, visibleRows, zoneAt } from './drop-place.ts';
 
-const COMMON = {
-  visible: true,
-  locked: false,
-  opacity: 1,
-  fill: 1,
-  blend: 'normal',
-  clipped: false,
-  mask: null,
-} as const;
 const id = (name: string) => name as LayerId;
 
 function add(document: DocumentRecord, name: string, parent: string | null): DocumentRecord {
-  const common = { ...COMMON, id: id(name), name };
-  const layer: Layer = name.startsWith('g')
-    ? { ...common, kind: 'group', children: [], passThrough: true }
-    : { ...common, kind: 'raster', pixels: name as PixelsId, offset: { x: 0, y: 0 } };
+  const layer = name.startsWith('g')
+    ? groupLayer(id(name), name)
+    : rasterLayer(id(name), name, name as PixelsId);
   return insertLayer(document, layer, { parent: parent === null ? null : id(parent), index: 99 });
 }
 

@@ -7,7 +7,13 @@ import {
   withTiles,
   writeRect,
 } from '../../../renderer/engine/tiles/index.ts';
-import type { BlendMode, LayerId, PixelsId, RasterLayer } from '../../../shared/document/index.ts';
+import {
+  type BlendMode,
+  type LayerId,
+  type PixelsId,
+  type RasterLayer,
+  rasterLayer,
+} from '../../../shared/document/index.ts';
 import { opacityOf, paintLayer } from './scene.ts';
 
 /** The scene's pixels at one size, as tiles that any number of documents may show. */
@@ -48,17 +54,9 @@ export function paintTiles(side: number, layers: number): PaintedTiles {
 /** A document of so many layers over the painted tiles, from the bottom up; more layers than there are begin again. */
 export function documentOf({ side, store, grids }: PaintedTiles, modes: readonly BlendMode[]): EditorState {
   const layers = modes.map((blend, index): RasterLayer => {
-    const common = {
-      visible: true,
-      locked: false,
-      fill: 1,
-      clipped: false,
-      mask: null,
-      offset: { x: 0, y: 0 },
-    };
     const opacity = opacityOf(index);
     const name = layerAt(index);
-    return { ...common, kind: 'raster', id: name, name, blend, opacity, pixels: `p${index}` as PixelsId };
+    return { ...rasterLayer(name, name, `p${index}` as PixelsId), blend, opacity };
   });
   const state = openState({
     width: side,

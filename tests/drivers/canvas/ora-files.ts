@@ -56,17 +56,6 @@ export function opened(bytes: Uint8Array): Extract<ReadOra, { kind: 'document' }
 
 export const EMPTY: DocumentRecord = { width: 64, height: 48, layers: {}, root: [], selection: null };
 
-export const COMMON = {
-  name: 'Layer',
-  visible: true,
-  locked: false,
-  opacity: 1,
-  fill: 1,
-  blend: 'normal',
-  clipped: false,
-  mask: null,
-} as const;
-
 const name = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 20 }),
   fc.string({ unit: 'binary', maxLength: 12 }),

@@ -1,6 +1,6 @@
 import {
   type DocumentRecord,
-  type GroupLayer,
+  groupLayer,
   groupLayers,
   insertLayer,
   LAYERS_MAX,
@@ -10,7 +10,7 @@ import {
   type PixelsId,
   patchLayer,
   placeOf,
-  type RasterLayer,
+  rasterLayer,
   readDocument,
   removeLayer,
   withDescendants,
@@ -26,24 +26,6 @@ import {
   newPixels,
   refuse,
 } from './command.ts';
-
-const COMMON = {
-  visible: true,
-  locked: false,
-  opacity: 1,
-  fill: 1,
-  blend: 'normal',
-  clipped: false,
-  mask: null,
-} as const;
-
-export function rasterLayer(id: LayerId, name: string, pixels: PixelsId): RasterLayer {
-  return { ...COMMON, kind: 'raster', id, name, pixels, offset: { x: 0, y: 0 } };
-}
-
-function groupLayer(id: LayerId, name: string): GroupLayer {
-  return { ...COMMON, kind: 'group', id, name, children: [], passThrough: true };
-}
 
 export function runLayerCommand(context: CommandContext, command: LayerCommand): CommandOutcome {
   const { document } = context.state;

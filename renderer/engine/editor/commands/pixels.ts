@@ -1,4 +1,4 @@
-import { insertLayer, type RasterLayer } from '../../../../shared/document/index.ts';
+import { insertLayer, type RasterLayer, rasterLayer } from '../../../../shared/document/index.ts';
 import { moveRect } from '../../../../shared/geometry/index.ts';
 import { unreachable } from '../../../../shared/kernel/index.ts';
 import {
@@ -25,7 +25,7 @@ import {
   pageOf,
   refuse,
 } from './command.ts';
-import { changed, rasterLayer } from './layers.ts';
+import { changed } from './layers.ts';
 
 export function runPixelsCommand(context: CommandContext, command: PixelsCommand): CommandOutcome {
   if (command.kind === 'paste-pixels') return paste(context, command);
