@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react';
-import { Icon } from '../ui/index.ts';
+import { Icon, native } from '../ui/index.ts';
 import styles from './checkbox.module.css';
 
 interface CheckboxProps {
@@ -14,7 +14,7 @@ export function Checkbox({ label, checked, onChange }: CheckboxProps) {
     <label className={styles.line}>
       <input
         type="checkbox"
-        className={styles.input}
+        className={`${native.covering} ${styles.input}`}
         checked={checked}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />

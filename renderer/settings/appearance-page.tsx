@@ -4,7 +4,7 @@ import type { Settings } from '../../shared/contracts/desktop/index.ts';
 import { changeSettings, settingsQuery } from '../bridge/index.ts';
 import { useSurround } from '../studio/index.ts';
 import { useWords } from '../text/index.ts';
-import { Button } from '../ui/index.ts';
+import { Button, native } from '../ui/index.ts';
 import styles from './appearance-page.module.css';
 import stillLife from './pictures/still-life.webp';
 import { SettingRow } from './setting-row.tsx';
@@ -53,7 +53,7 @@ function Themes({ theme }: { readonly theme: Settings['theme'] }) {
         <label key={each} className={styles.choice}>
           <input
             type="radio"
-            className={styles.input}
+            className={`${native.covering} ${styles.input}`}
             name={name}
             checked={each === theme}
             onChange={() => void changeSettings({ theme: each })}
@@ -82,7 +82,7 @@ function Surrounds() {
         <label key={each} className={`${styles.choice} ${styles.small}`}>
           <input
             type="radio"
-            className={styles.input}
+            className={`${native.covering} ${styles.input}`}
             name={name}
             checked={each === chosen}
             onChange={() => void changeSettings({ surround: each })}

@@ -2,6 +2,7 @@ export { Button, IconButton } from './controls/button.tsx';
 export { Field } from './controls/field.tsx';
 export { Icon } from './controls/icon.tsx';
 export { Mark } from './controls/mark.tsx';
+export { default as native } from './controls/native.module.css';
 export { NumberField } from './controls/number-field.tsx';
 export { type Choice, Segmented } from './controls/segmented.tsx';
 export { type Option, Select } from './controls/select.tsx';

@@ -2,7 +2,7 @@ import { ChevronLeft, ChevronRight, CircleSlash, RefreshCw } from 'lucide-react'
 import { type RefObject, useId } from 'react';
 import { thumbnailAddress, useProgress } from '../../bridge/index.ts';
 import { useWords } from '../../text/index.ts';
-import { Button, Icon, IconButton, ProgressRing, text } from '../../ui/index.ts';
+import { Button, Icon, IconButton, native, ProgressRing, text } from '../../ui/index.ts';
 import { shortPriceWords } from '../form/price-words.ts';
 import styles from './candidates-bar.module.css';
 import { acceptCandidate, cancelRun, discardRun, regenerate } from './decisions.ts';
@@ -90,7 +90,7 @@ function Slots({ run, slot }: { readonly run: Run; readonly slot: Slot | null })
         <label key={each.ordinal} className={styles.slot}>
           <input
             type="radio"
-            className={styles.input}
+            className={`${native.covering} ${styles.input}`}
             name={name}
             aria-label={t(`studio:candidates.name.${each.kind}`, {
               number: each.ordinal + 1,

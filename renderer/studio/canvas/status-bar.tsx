@@ -3,7 +3,7 @@ import { Minus, Plus } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import { changeSettings, jobsQuery, settingsQuery, showJobs, useProgress } from '../../bridge/index.ts';
 import { formatPixels, useWords } from '../../text/index.ts';
-import { Icon, ProgressBar } from '../../ui/index.ts';
+import { Icon, native, ProgressBar } from '../../ui/index.ts';
 import { useLookedAt } from '../candidates/run-store.ts';
 import { isRunning } from '../candidates/runs.ts';
 import { useAccepted, useRunShown } from './board.tsx';
@@ -97,7 +97,7 @@ function Surround() {
             <input
               type="radio"
               name="surround"
-              className={styles.input}
+              className={`${native.covering} ${styles.input}`}
               aria-label={t(`common:surround.${surround}`)}
               checked={surround === chosen}
               onChange={() => void changeSettings({ surround })}

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import native from './native.module.css';
 import styles from './segmented.module.css';
 
 export interface Choice<Value extends string> {
@@ -32,7 +33,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
         >
           <input
             type="radio"
-            className={styles.input}
+            className={`${native.covering} ${styles.input}`}
             name={name}
             value={choice.value}
             aria-label={choice.label}
