@@ -1,18 +1,18 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { DOCUMENT_MAX_SIDE, NAME_MAX_CHARS } from '../../shared/document/index.ts';
 import { goTo } from '../bridge/index.ts';
 import { beginDocument, useForm } from '../studio/index.ts';
 import { formatPixels, useWords } from '../text/index.ts';
-import { Button, Field, NumberField, Segmented, Select } from '../ui/index.ts';
-import { Dialog } from '../ui/overlays/index.ts';
+import { Field, NumberField, Segmented, Select } from '../ui/index.ts';
+import { form } from '../ui/overlays/index.ts';
 import styles from './documents.module.css';
+import { FormDialog } from './form-dialog.tsx';
 import { FIXED_PRESETS, MODEL_ASPECTS, type Preset, type PresetSize, sizeOf } from './presets.ts';
 
 const BACKGROUNDS = ['white', 'clear'] as const;
 
 export function NewDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useWords();
-  const form = useId();
   const [name, setName] = useState(() => t('tools:untitled'));
   const [size, setSize] = useState<PresetSize>({ width: 2048, height: 2048 });
   const [preset, setPreset] = useState<Preset>('square');
@@ -32,60 +32,45 @@ export function NewDialog({ onClose }: { readonly onClose: () => void }) {
     if (made) onClose();
   };
   return (
-    <Dialog
+    <FormDialog
       title={t('documents:new.title')}
-      closeLabel={t('common:close')}
+      submitLabel={t('documents:new.create')}
+      off={off}
+      onSubmit={() => void create()}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button type="submit" form={form} look="primary" off={off}>
-            {t('documents:new.create')}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        className={styles.fields}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void create();
-        }}
-      >
-        <div>
-          <span className={styles.label}>{t('documents:new.name')}</span>
-          <Field
-            data-primary
-            label={t('documents:new.name')}
-            maxLength={NAME_MAX_CHARS}
-            wrong={name.trim() === ''}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-        </div>
-        <SizeFields
-          preset={preset}
-          size={size}
-          onChange={(nextPreset, nextSize) => {
-            setPreset(nextPreset);
-            setSize(nextSize);
-          }}
+      <div>
+        <span className={form.label}>{t('documents:new.name')}</span>
+        <Field
+          data-primary
+          label={t('documents:new.name')}
+          maxLength={NAME_MAX_CHARS}
+          wrong={name.trim() === ''}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
         />
-        <div>
-          <span className={styles.label}>{t('documents:new.background')}</span>
-          <Segmented
-            label={t('documents:new.background')}
-            value={background}
-            choices={BACKGROUNDS.map((value) => {
-              const label = t(`documents:new.${value}`);
-              return { value, label, content: label };
-            })}
-            onChange={setBackground}
-          />
-        </div>
-      </form>
-    </Dialog>
+      </div>
+      <SizeFields
+        preset={preset}
+        size={size}
+        onChange={(nextPreset, nextSize) => {
+          setPreset(nextPreset);
+          setSize(nextSize);
+        }}
+      />
+      <div>
+        <span className={form.label}>{t('documents:new.background')}</span>
+        <Segmented
+          label={t('documents:new.background')}
+          value={background}
+          choices={BACKGROUNDS.map((value) => {
+            const label = t(`documents:new.${value}`);
+            return { value, label, content: label };
+          })}
+          onChange={setBackground}
+        />
+      </div>
+    </FormDialog>
   );
 }
 
@@ -118,17 +103,17 @@ function SizeFields({ preset, size, onChange }: SizeFieldsProps) {
   ];
   return (
     <div>
-      <span className={styles.label}>{t('documents:new.preset')}</span>
+      <span className={form.label}>{t('documents:new.preset')}</span>
       <Select
         label={t('documents:new.preset')}
         value={preset}
         options={options}
         onChange={(value) => onChange(value, sizeOf(value, quality) ?? size)}
       />
-      <div className={styles.pair}>
+      <div className={`${form.pair} ${styles.sides}`}>
         {(['width', 'height'] as const).map((side) => (
           <div key={side}>
-            <span className={styles.label}>{t(`documents:new.${side}`)}</span>
+            <span className={form.label}>{t(`documents:new.${side}`)}</span>
             <NumberField
               label={t(`documents:new.${side}`)}
               value={size[side]}
@@ -140,7 +125,7 @@ function SizeFields({ preset, size, onChange }: SizeFieldsProps) {
           </div>
         ))}
       </div>
-      <p className={styles.note}>{t('documents:new.bounds')}</p>
+      <p className={form.note}>{t('documents:new.bounds')}</p>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { documentsQuery, faultWords, readFault, shownPath } from '../bridge/inde
 import { openFiles, openRecent, useEditor } from '../studio/index.ts';
 import { formatMoment, formatPixels, useWords } from '../text/index.ts';
 import { Button, Icon, Notice } from '../ui/index.ts';
-import { Dialog } from '../ui/overlays/index.ts';
+import { Dialog, form } from '../ui/overlays/index.ts';
 import styles from './documents.module.css';
 
 /** Everything that was made or opened here, newest first. */
@@ -37,7 +37,7 @@ export function RecentDialog({ onClose }: { readonly onClose: () => void }) {
     >
       {words === null ? null : <Notice stop title={words.title} text={words.text} />}
       {documents !== undefined && shown.length === 0 ? (
-        <p className={styles.note}>{t('documents:recent.empty')}</p>
+        <p className={form.note}>{t('documents:recent.empty')}</p>
       ) : null}
       {shown.length === 0 ? null : (
         <ul className={styles.list} aria-label={t('documents:recent.title')}>

@@ -2,13 +2,12 @@ import { useId, useState } from 'react';
 import { NAME_MAX_CHARS } from '../../shared/document/index.ts';
 import { renameDocument, useEditor } from '../studio/index.ts';
 import { useWords } from '../text/index.ts';
-import { Button, Field } from '../ui/index.ts';
-import { Dialog } from '../ui/overlays/index.ts';
-import styles from './documents.module.css';
+import { Field } from '../ui/index.ts';
+import { form } from '../ui/overlays/index.ts';
+import { FormDialog } from './form-dialog.tsx';
 
 export function RenameDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useWords();
-  const form = useId();
   const note = useId();
   const [name, setName] = useState(() => useEditor.getState().name);
   const off = name.trim() === '';
@@ -16,27 +15,15 @@ export function RenameDialog({ onClose }: { readonly onClose: () => void }) {
     if (!off && (await renameDocument(name.trim()))) onClose();
   };
   return (
-    <Dialog
+    <FormDialog
       title={t('documents:rename.title')}
-      closeLabel={t('common:close')}
+      submitLabel={t('documents:rename.rename')}
+      off={off}
+      onSubmit={() => void rename()}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button type="submit" form={form} look="primary" off={off}>
-            {t('documents:rename.rename')}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void rename();
-        }}
-      >
-        <span className={styles.label}>{t('documents:rename.name')}</span>
+      <div>
+        <span className={form.label}>{t('documents:rename.name')}</span>
         <Field
           data-primary
           label={t('documents:rename.name')}
@@ -46,10 +33,10 @@ export function RenameDialog({ onClose }: { readonly onClose: () => void }) {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <p id={note} className={styles.note}>
+        <p id={note} className={form.note}>
           {t('documents:rename.note')}
         </p>
-      </form>
-    </Dialog>
+      </div>
+    </FormDialog>
   );
 }

@@ -1,12 +1,12 @@
 import { FileWarning } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { type FaultWords, shownPath } from '../bridge/index.ts';
 import { FolderPicker } from '../settings/index.ts';
 import { useEditor } from '../studio/index.ts';
 import { useWords } from '../text/index.ts';
-import { Button, Field, Icon, Notice } from '../ui/index.ts';
-import { AlertDialog, Dialog } from '../ui/overlays/index.ts';
-import styles from './documents.module.css';
+import { Button, Icon, Notice } from '../ui/index.ts';
+import { AlertDialog, FileTarget, form } from '../ui/overlays/index.ts';
+import { FormDialog } from './form-dialog.tsx';
 import { fileNameFrom, joinPath } from './paths.ts';
 import { saveAs } from './save-as.ts';
 import { useStartFolder } from './use-start-folder.ts';
@@ -21,8 +21,6 @@ interface SaveAsDialogProps {
 
 export function SaveAsDialog({ id, onClose }: SaveAsDialogProps) {
   const t = useWords();
-  const form = useId();
-  const note = useId();
   const start = useStartFolder();
   const [name, setName] = useState(() => fileNameFrom(useEditor.getState().name).slice(0, NAME_MAX_CHARS));
   const [chosen, setChosen] = useState<string | null>(null);
@@ -44,73 +42,59 @@ export function SaveAsDialog({ id, onClose }: SaveAsDialogProps) {
     else setProblem(ending.words);
   };
   return (
-    <Dialog
+    <FormDialog
       title={t('documents:save.title')}
-      closeLabel={t('common:close')}
+      submitLabel={t(busy ? 'documents:save.saving' : 'documents:save.save')}
+      off={off}
+      onSubmit={() => void save(false)}
       onClose={onClose}
-      footer={
+      after={
         <>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button type="submit" form={form} look="primary" off={off}>
-            {t(busy ? 'documents:save.saving' : 'documents:save.save')}
-          </Button>
+          {problem === null ? null : (
+            <div className={form.problem}>
+              <Notice stop title={problem.title} text={problem.text} />
+            </div>
+          )}
+          {choosing ? (
+            <FolderPicker
+              start={folder}
+              onClose={() => setChoosing(false)}
+              onChoose={async (path) => {
+                setChosen(path);
+                setProblem(null);
+                return null;
+              }}
+            />
+          ) : null}
+          {asking ? (
+            <Replace
+              name={`${name.trim()}${ENDING}`}
+              onClose={() => setAsking(false)}
+              onReplace={() => {
+                setAsking(false);
+                void save(true);
+              }}
+            />
+          ) : null}
         </>
       }
     >
-      <form
-        id={form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save(false);
-        }}
-      >
-        <span className={styles.label}>{t('documents:save.name')}</span>
-        <div className={styles.target}>
-          <Field
-            data-primary
-            label={t('documents:save.name')}
-            aria-describedby={note}
-            maxLength={NAME_MAX_CHARS}
-            wrong={empty}
-            trail={ENDING}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <Button onClick={() => setChoosing(true)}>{t('documents:save.choose')}</Button>
-        </div>
-        <p id={note} className={styles.note}>
-          {empty
+      <FileTarget
+        title={t('documents:save.name')}
+        label={t('documents:save.name')}
+        name={name}
+        maxChars={NAME_MAX_CHARS}
+        ending={ENDING}
+        chooseLabel={t('documents:save.choose')}
+        note={
+          empty
             ? t('documents:save.nameEmpty')
-            : t('documents:save.folder', { folder: shownPath(folder ?? '') })}
-        </p>
-      </form>
-      {problem === null ? null : (
-        <div className={styles.problem}>
-          <Notice stop title={problem.title} text={problem.text} />
-        </div>
-      )}
-      {choosing ? (
-        <FolderPicker
-          start={folder}
-          onClose={() => setChoosing(false)}
-          onChoose={async (path) => {
-            setChosen(path);
-            setProblem(null);
-            return null;
-          }}
-        />
-      ) : null}
-      {asking ? (
-        <Replace
-          name={`${name.trim()}${ENDING}`}
-          onClose={() => setAsking(false)}
-          onReplace={() => {
-            setAsking(false);
-            void save(true);
-          }}
-        />
-      ) : null}
-    </Dialog>
+            : t('documents:save.folder', { folder: shownPath(folder ?? '') })
+        }
+        onName={setName}
+        onChooseFolder={() => setChoosing(true)}
+      />
+    </FormDialog>
   );
 }
 

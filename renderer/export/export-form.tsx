@@ -5,7 +5,7 @@ import { type FaultWords, settingsQuery, shownPath } from '../bridge/index.ts';
 import { FolderPicker } from '../settings/index.ts';
 import { pictureTitle, useWords } from '../text/index.ts';
 import { Button, Notice } from '../ui/index.ts';
-import { Dialog } from '../ui/overlays/index.ts';
+import { Dialog, form as fields } from '../ui/overlays/index.ts';
 import { exportPicture, saveOriginal } from './export-acts.ts';
 import { choose, useExportChoices } from './export-choices.ts';
 import styles from './export-dialog.module.css';
@@ -88,7 +88,7 @@ export function ExportForm({ details, onClose }: ExportFormProps) {
         }}
       >
         <Preview details={details} scale={Number(scale)} size={size} />
-        <div className={styles.fields}>
+        <div className={fields.fields}>
           <FileFields
             picture={details.picture}
             fromSandbox={details.providerId === 'sandbox'}
@@ -107,7 +107,7 @@ export function ExportForm({ details, onClose }: ExportFormProps) {
         </div>
       </form>
       {said === null ? null : (
-        <div className={styles.problem}>
+        <div className={fields.problem}>
           <Notice stop title={said.title} text={said.text} />
         </div>
       )}

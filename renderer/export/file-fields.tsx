@@ -3,6 +3,7 @@ import type { Picture } from '../../shared/contracts/desktop/index.ts';
 import { EXPORT_FORMATS, EXPORT_PROFILES, isLossy } from '../../shared/pictures/index.ts';
 import { formatPixels, useWords } from '../text/index.ts';
 import { Icon, Segmented, Select, Slider } from '../ui/index.ts';
+import { form } from '../ui/overlays/index.ts';
 import { Checkbox } from './checkbox.tsx';
 import { choose, useExportChoices } from './export-choices.ts';
 import styles from './export-dialog.module.css';
@@ -24,7 +25,7 @@ export function FileFields(props: FileFieldsProps) {
   return (
     <>
       <div>
-        <span className={styles.label}>{t('export:format')}</span>
+        <span className={form.label}>{t('export:format')}</span>
         <Segmented
           label={t('export:format')}
           value={format}
@@ -35,9 +36,9 @@ export function FileFields(props: FileFieldsProps) {
           onChange={(value) => choose({ format: value })}
         />
       </div>
-      <div className={styles.pair}>
+      <div className={form.pair}>
         <div>
-          <span className={styles.label}>{t('export:size')}</span>
+          <span className={form.label}>{t('export:size')}</span>
           <Select
             label={t('export:size')}
             value={props.scale}
@@ -53,7 +54,7 @@ export function FileFields(props: FileFieldsProps) {
           />
         </div>
         <div>
-          <span className={styles.label}>{t('export:profile')}</span>
+          <span className={form.label}>{t('export:profile')}</span>
           <Select
             label={t('export:profile')}
             value={profile}
@@ -64,7 +65,7 @@ export function FileFields(props: FileFieldsProps) {
       </div>
       <Quality />
       <div>
-        <span className={styles.label}>{t('export:metadata')}</span>
+        <span className={form.label}>{t('export:metadata')}</span>
         <p className={styles.always}>
           <Icon of={Check} />
           {t(props.fromSandbox ? 'export:madeBySandbox' : 'export:madeByAi')}
@@ -87,7 +88,7 @@ function Quality() {
   return (
     <div className={styles.quality}>
       <span className={styles.head}>
-        <span className={styles.label}>{t('export:quality')}</span>
+        <span className={form.label}>{t('export:quality')}</span>
         {lossy ? <span className={styles.number}>{quality}</span> : null}
       </span>
       {lossy ? (
