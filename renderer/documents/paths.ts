@@ -1,8 +1,4 @@
 /** Both kinds of separator, because the desktop may run anywhere and the window does not know where. */
-export function folderOf(path: string): string {
-  return path.replace(/[\\/]+[^\\/]*[\\/]*$/, '');
-}
-
 export function joinPath(folder: string, name: string): string {
   const separator = folder.includes('\\') && !folder.includes('/') ? '\\' : '/';
   return `${folder.replace(/[\\/]+$/, '')}${separator}${name}`;

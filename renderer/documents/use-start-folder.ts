@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { folderQuery, settingsQuery } from '../bridge/index.ts';
 import { useEditor } from '../studio/index.ts';
-import { folderOf } from './paths.ts';
+import { folderOf } from '../text/index.ts';
 
 /** Beside the document's file, else beside the library; home where that folder is not there. Null until it is known. */
 export function useStartFolder(): string | null {

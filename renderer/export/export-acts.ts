@@ -1,8 +1,7 @@
 import type { ExportOptions } from '../../shared/contracts/desktop/index.ts';
 import { ask, desktop, type FaultWords, shownPath } from '../bridge/index.ts';
-import { formatBytes, say } from '../text/index.ts';
+import { folderOf, formatBytes, say } from '../text/index.ts';
 import { showToast } from '../ui/index.ts';
-import { folderOf } from './export-rules.ts';
 import { type ExportRefusal, faultText, refusalText } from './export-words.ts';
 
 export interface Target {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exportsFolder, folderOf, nameFromTitle, scaledSize } from './export-rules.ts';
+import { exportsFolder, nameFromTitle, scaledSize } from './export-rules.ts';
 
 test.each([
   [{ width: 1248, height: 832 }, 0.5, { width: 624, height: 416 }],
@@ -14,11 +14,6 @@ test.each([
   ['C:\\Users\\Ada\\Pictures\\Gesso', 'C:\\Users\\Ada\\Pictures\\Exports'],
 ])('beside %s stands %s', (library, exports) => {
   expect(exportsFolder(library)).toBe(exports);
-});
-
-test('the folder of a file, on every system', () => {
-  expect(folderOf('/data/out/still-life.png')).toBe('/data/out');
-  expect(folderOf('D:\\out\\still-life.png')).toBe('D:\\out');
 });
 
 test('a cut title gives a whole name', () => {

@@ -1,4 +1,5 @@
 import { EXPORT_EXTENSIONS, type ExportFormat } from '../../shared/pictures/index.ts';
+import { folderOf } from '../text/index.ts';
 
 export const SCALES = ['1', '0.5', '0.25'] as const;
 export type Scale = (typeof SCALES)[number];
@@ -18,10 +19,6 @@ export function scaledSize({ width, height }: PixelSize, scale: number): PixelSi
 export function exportsFolder(libraryFolder: string): string {
   const separator = libraryFolder.includes('\\') ? '\\' : '/';
   return `${folderOf(libraryFolder)}${separator}Exports`;
-}
-
-export function folderOf(path: string): string {
-  return path.replace(/[\\/]+[^\\/]*[\\/]*$/, '');
 }
 
 /** A title that was cut ends in an ellipsis, which is no part of a name. */

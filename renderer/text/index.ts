@@ -12,5 +12,6 @@ export {
   nearDay,
   shortPath,
 } from './format.ts';
+export { folderOf } from './paths.ts';
 export { pictureTitle } from './picture-title.ts';
 export { say, useWords, type Words } from './words.ts';
