@@ -1,33 +1,26 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OpenedClient, openClient, SMALL_RUN, untilEnded } from '../drivers/contract-client.ts';
-import { type DesktopProcess, startDesktop } from '../drivers/desktop-process.ts';
+import { SMALL_RUN, untilEnded } from '../drivers/contract-client.ts';
+import { type OpenedDesktop, openDesktop } from '../drivers/opened-desktop.ts';
 import { createOpenAiDouble, ERRORS, type OpenAiDouble } from '../fakes/openai/index.ts';
 
 /**
  * The promises that hold today, by their ids. One that is not named here does not hold yet. Each is shown on a running
  * desktop, with OpenAI's wire at the other end.
  */
-let data = '';
-let desktop: DesktopProcess;
-let opened: OpenedClient;
+let opened: OpenedDesktop;
 let double: OpenAiDouble;
 
 beforeAll(async () => {
-  data = mkdtempSync(join(tmpdir(), 'gesso-promises-'));
   double = await createOpenAiDouble({ port: 0 });
-  desktop = await startDesktop({ data, env: { GESSO_OPENAI_URL: double.baseUrl } });
-  opened = await openClient(desktop.url);
+  opened = await openDesktop({ GESSO_OPENAI_URL: double.baseUrl });
   await opened.client.providers.setKey({ id: 'openai', key: double.key });
 });
 afterAll(async () => {
-  opened.close();
-  await desktop.stop();
+  await opened.end();
   await double.close();
-  rmSync(data, { recursive: true, force: true });
 });
 
 async function run(change: Partial<typeof SMALL_RUN>) {
@@ -102,7 +95,12 @@ describe('promises', () => {
     const { installId } = await opened.client.app.state({});
     const text = JSON.stringify(sent);
     expect(text).toContain('only this goes out');
-    for (const hidden of [installId, data, process.env.HOME ?? '/root', process.env.USER ?? '-no-user-']) {
+    for (const hidden of [
+      installId,
+      opened.data,
+      process.env.HOME ?? '/root',
+      process.env.USER ?? '-no-user-',
+    ]) {
       expect(text).not.toContain(hidden);
     }
   });
@@ -114,9 +112,9 @@ describe('promises', () => {
       await opened.client.settings.get({}),
     ];
     expect(JSON.stringify(answers)).not.toContain(double.key);
-    const holding = filesBelow(data).filter((file) => file.text.includes(double.key));
+    const holding = filesBelow(opened.data).filter((file) => file.text.includes(double.key));
     expect(holding.map((file) => file.name)).toEqual([]);
-    expect(desktop.output()).not.toContain(double.key);
+    expect(opened.desktop.output()).not.toContain(double.key);
   });
 
   it('P-53: nothing is loaded from anywhere else: the policy says so and the built window names no other host', async () => {

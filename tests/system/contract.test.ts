@@ -1,33 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { isDefinedError, safe } from '@orpc/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desktopContract } from '../../shared/contracts/desktop/index.ts';
-import {
-  type OpenedClient,
-  openClient,
-  SMALL_RUN,
-  until,
-  untilEnded,
-  untilPending,
-} from '../drivers/contract-client.ts';
-import { type DesktopProcess, startDesktop } from '../drivers/desktop-process.ts';
+import { SMALL_RUN, until, untilEnded, untilPending } from '../drivers/contract-client.ts';
+import { type OpenedDesktop, openDesktop } from '../drivers/opened-desktop.ts';
 
-let data = '';
-let desktop: DesktopProcess;
-let opened: OpenedClient;
+let opened: OpenedDesktop;
 
 beforeAll(async () => {
-  data = mkdtempSync(join(tmpdir(), 'gesso-contract-'));
-  desktop = await startDesktop({ data });
-  opened = await openClient(desktop.url);
+  opened = await openDesktop();
 });
-afterAll(async () => {
-  opened.close();
-  await desktop.stop();
-  rmSync(data, { recursive: true, force: true });
-});
+afterAll(() => opened.end());
 
 const NOWHERE = '01900000-0000-7000-8000-000000000000';
 

@@ -14,33 +14,19 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OpenedClient, openClient } from '../drivers/contract-client.ts';
-import { type DesktopProcess, startDesktop } from '../drivers/desktop-process.ts';
 import { getFile, getJournal, putBase, putEntry, putFile } from '../drivers/documents.ts';
+import { type OpenedDesktop, openDesktop } from '../drivers/opened-desktop.ts';
 
-let data = '';
 let mine = '';
-let desktop: DesktopProcess;
-let opened: OpenedClient;
+let opened: OpenedDesktop;
 
-async function start(): Promise<void> {
-  desktop = await startDesktop({ data });
-  opened = await openClient(desktop.url);
-}
-async function restart(): Promise<void> {
-  opened.close();
-  await desktop.stop();
-  await start();
-}
 beforeAll(async () => {
-  data = mkdtempSync(join(tmpdir(), 'gesso-documents-'));
   mine = mkdtempSync(join(tmpdir(), 'gesso-mine-'));
-  await start();
+  opened = await openDesktop();
 });
 afterAll(async () => {
-  opened.close();
-  await desktop.stop();
-  for (const folder of [data, mine]) rmSync(folder, { recursive: true, force: true });
+  await opened.end();
+  rmSync(mine, { recursive: true, force: true });
 });
 
 const documents = () => opened.client.documents;
@@ -72,7 +58,7 @@ describe('a document that was never saved', () => {
     const id = await created('  A vase  ');
     for (const [at, text] of ['one', 'two', 'three'].entries())
       expect(await putEntry(opened, id, at, text)).toEqual({ status: 200, kind: 'kept', sequence: at + 1 });
-    await restart();
+    await opened.restart();
     const { document, journal } = await documents().get({ id });
     expect(document).toMatchObject({ name: 'A vase', ...SIZE, file: null, ahead: true, open: true });
     expect(journal).toMatchObject({ baseSequence: 0, sequence: 3, savedSequence: 0, damaged: false });
@@ -157,9 +143,9 @@ describe('a document that was never saved', () => {
     expect((await documents().restore({ id })).discarded).toBe(false);
     expect((await getJournal(opened, id)).entries).toEqual(['1:one']);
     await documents().discard({ id });
-    await restart();
+    await opened.restart();
     await expect(documents().get({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    expect(existsSync(join(data, 'documents', id))).toBe(false);
+    expect(existsSync(join(opened.data, 'documents', id))).toBe(false);
   });
 });
 
@@ -271,8 +257,8 @@ describe('saving', () => {
     await putFile(opened, id, ORA, { sequence: 0, ticket });
     expect(readFileSync(outside, 'utf8')).toBe('outside');
     expect(readFileSync(join(mine, 'link.ora'), 'utf8')).toBe(ORA);
-    expect(await refusal(join(data, 'x.ora'))).toBe('FOLDER_IN_APPLICATION_DATA');
-    expect(await refusal(join(data, 'documents', id, 'x.ora'))).toBe('FOLDER_IN_APPLICATION_DATA');
+    expect(await refusal(join(opened.data, 'x.ora'))).toBe('FOLDER_IN_APPLICATION_DATA');
+    expect(await refusal(join(opened.data, 'documents', id, 'x.ora'))).toBe('FOLDER_IN_APPLICATION_DATA');
     expect(await refusal(join(mine, 'nowhere', 'x.ora'))).toBe('FOLDER_MISSING');
     expect(await refusal('relative.ora')).toBe('NAME_REFUSED');
     expect(await refusal(join(mine, 'a\u0000b.ora'))).toBe('NAME_REFUSED');
@@ -326,7 +312,7 @@ describe('opening', () => {
     const { id, path } = await saved('closed.ora');
     await documents().close({ id });
     expect((await documents().get({ id })).document.open).toBe(false);
-    await restart();
+    await opened.restart();
     expect(await documents().open({ path })).toMatchObject({ id, open: true });
     await documents().close({ id });
     expect(await documents().open({ id })).toMatchObject({ id, open: true });
@@ -361,14 +347,14 @@ describe('what is left over', () => {
   it('temporaries go at the next start; a folder of ours with work in it stays, row or no row', async () => {
     const id = await created();
     await putEntry(opened, id, 0, 'one');
-    const folder = join(data, 'documents');
+    const folder = join(opened.data, 'documents');
     writeFileSync(join(folder, id, 'base.gesso-part'), 'half');
     const lost = join(folder, '0190b1a0-0000-7000-8000-00000000000a');
     mkdirSync(lost);
     writeFileSync(join(lost, 'journal'), readFileSync(join(folder, id, 'journal')));
     const empty = join(folder, '0190b1a0-0000-7000-8000-00000000000b');
     mkdirSync(empty);
-    await restart();
+    await opened.restart();
     expect(leftovers(folder)).toEqual([]);
     expect(existsSync(lost)).toBe(true);
     expect(existsSync(empty)).toBe(false);

@@ -1,26 +1,21 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXPORT_EXTENSIONS, EXPORT_FORMATS, isLossy } from '../../shared/pictures/index.ts';
-import { type OpenedClient, openClient, SMALL_RUN, untilEnded } from '../drivers/contract-client.ts';
-import { type DesktopProcess, startDesktop } from '../drivers/desktop-process.ts';
+import { type DesktopClient, SMALL_RUN, untilEnded } from '../drivers/contract-client.ts';
+import { type OpenedDesktop, openDesktop } from '../drivers/opened-desktop.ts';
 
 const has = (tool: string): boolean => spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0;
 const PROMPT = 'Quinces & "linen" <em>née</em> 🍐';
 
-let data = '';
-let desktop: DesktopProcess;
-let opened: OpenedClient;
+let opened: OpenedDesktop;
 let id = '';
 let original = '';
 
 beforeAll(async () => {
-  data = mkdtempSync(join(tmpdir(), 'gesso-export-'));
-  desktop = await startDesktop({ data });
-  opened = await openClient(desktop.url);
+  opened = await openDesktop();
   const { generationId } = await opened.client.generations.submit({ ...SMALL_RUN, count: 1, prompt: PROMPT });
   await untilEnded(opened.client, generationId);
   const { pictures } = await opened.client.library.search({
@@ -32,13 +27,9 @@ beforeAll(async () => {
   id = pictures[0]?.id ?? '';
   original = (await opened.client.library.get({ id })).file.path;
 });
-afterAll(async () => {
-  opened.close();
-  await desktop.stop();
-  rmSync(data, { recursive: true, force: true });
-});
+afterAll(() => opened.end());
 
-type Options = Parameters<OpenedClient['client']['library']['exportPicture']>[0]['options'];
+type Options = Parameters<DesktopClient['library']['exportPicture']>[0]['options'];
 const options = (change: Partial<Options> = {}): Options => ({
   format: 'png',
   quality: 90,
@@ -51,7 +42,7 @@ const save = (change: Partial<Options> = {}) =>
   opened.client.library.exportPicture({
     id,
     options: options(change),
-    folder: join(data, 'out'),
+    folder: join(opened.data, 'out'),
     name: 'Still life',
   });
 
@@ -99,7 +90,7 @@ describe('every export format', () => {
   it("the original is the provider's own file, byte for byte", async () => {
     const saved = await opened.client.library.saveOriginal({
       id,
-      folder: join(data, 'out'),
+      folder: join(opened.data, 'out'),
       name: 'original',
     });
     expect(readFileSync(saved.path).equals(readFileSync(original))).toBe(true);

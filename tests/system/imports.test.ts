@@ -1,54 +1,31 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ImportAnswer } from '../../shared/contracts/desktop/index.ts';
-import { type OpenedClient, openClient } from '../drivers/contract-client.ts';
-import { type DesktopProcess, startDesktop } from '../drivers/desktop-process.ts';
+import { bring, sendFile } from '../drivers/imports.ts';
+import { type OpenedDesktop, openDesktop } from '../drivers/opened-desktop.ts';
 import { makePicture } from '../drivers/storage/pictures.ts';
 
-let data = '';
-let desktop: DesktopProcess;
-let opened: OpenedClient;
+let opened: OpenedDesktop;
 
 beforeAll(async () => {
-  data = mkdtempSync(join(tmpdir(), 'gesso-imports-'));
-  desktop = await startDesktop({ data });
-  opened = await openClient(desktop.url);
+  opened = await openDesktop();
 });
-afterAll(async () => {
-  opened.close();
-  await desktop.stop();
-  rmSync(data, { recursive: true, force: true });
-});
+afterAll(() => opened.end());
 
-const headers = () => ({ cookie: opened.cookie, origin: desktop.origin });
-
-async function bring(bytes: Uint8Array, name: string): Promise<ImportAnswer> {
-  const address = `${desktop.origin}/imports?name=${encodeURIComponent(name)}`;
-  const body = Uint8Array.from(bytes);
-  const answer = await fetch(address, { method: 'PUT', body, headers: headers() });
-  return (await answer.json()) as ImportAnswer;
-}
-
-async function picked(bytes: Uint8Array, name: string) {
-  const answer = await bring(bytes, name);
-  if (answer.kind !== 'picture') throw new Error(JSON.stringify(answer));
-  return answer.picture;
-}
+const headers = () => ({ cookie: opened.cookie, origin: opened.origin });
 
 /** Only what is on its way stands there. */
-const left = (): string[] => readdirSync(join(data, 'imports'));
+const left = (): string[] => readdirSync(join(opened.data, 'imports'));
 
 describe('files of the person, brought in over the server', () => {
   it.each(['png', 'jpeg', 'webp', 'avif', 'gif', 'tiff'] as const)(
     '%s is kept byte for byte and can be shown',
     async (format) => {
       const bytes = await makePicture({ format, width: 61, height: 40, seed: 5 });
-      const picture = await picked(bytes, `Quinces on linen.${format}`);
+      const picture = await bring(opened, bytes, `Quinces on linen.${format}`);
       expect(picture).toMatchObject({
         width: 61,
         height: 40,
@@ -60,7 +37,7 @@ describe('files of the person, brought in over the server', () => {
       });
       const { file } = await opened.client.library.get({ id: picture.id });
       expect(Buffer.compare(readFileSync(file.path), bytes)).toBe(0);
-      const shown = await fetch(`${desktop.origin}/shown/${picture.sha256}`, { headers: headers() });
+      const shown = await fetch(`${opened.origin}/shown/${picture.sha256}`, { headers: headers() });
       expect(shown.headers.get('content-type')).toBe(format === 'tiff' ? 'image/png' : `image/${format}`);
       expect(await sharp(Buffer.from(await shown.arrayBuffer())).metadata()).toMatchObject({ width: 61 });
       expect(left()).toEqual([]);
@@ -68,7 +45,7 @@ describe('files of the person, brought in over the server', () => {
   );
 
   it('is found by the words of its name, offline, like any picture', async () => {
-    await picked(await makePicture({ seed: 71 }), 'Überseehafen bei Nacht.PNG');
+    await bring(opened, await makePicture({ seed: 71 }), 'Überseehafen bei Nacht.PNG');
     const { pictures } = await opened.client.library.search({
       words: 'uberseehafen',
       trashed: false,
@@ -80,9 +57,9 @@ describe('files of the person, brought in over the server', () => {
 
   it('the same file again is the same picture, out of Trash', async () => {
     const bytes = await makePicture({ seed: 72 });
-    const first = await picked(bytes, 'a.png');
+    const first = await bring(opened, bytes, 'a.png');
     await opened.client.library.trash({ ids: [first.id] });
-    const again = await picked(bytes, 'b.png');
+    const again = await bring(opened, bytes, 'b.png');
     expect(again.id).toBe(first.id);
     expect((await opened.client.library.get({ id: first.id })).trashedAtMs).toBeNull();
   });
@@ -95,7 +72,7 @@ describe('files of the person, brought in over the server', () => {
       .withIccProfile('p3')
       .jpeg()
       .toBuffer();
-    const picture = await picked(bytes, 'IMG_1.jpg');
+    const picture = await bring(opened, bytes, 'IMG_1.jpg');
     expect(picture).toMatchObject({ width: 40, height: 80 });
     const { file } = await opened.client.library.get({ id: picture.id });
     const kept = await sharp(readFileSync(file.path)).metadata();
@@ -104,9 +81,9 @@ describe('files of the person, brought in over the server', () => {
   });
 
   it('a name cannot lead anywhere', async () => {
-    const picture = await picked(await makePicture({ seed: 73 }), '../../../etc/passwd\u0000.png');
+    const picture = await bring(opened, await makePicture({ seed: 73 }), '../../../etc/passwd\u0000.png');
     const { file } = await opened.client.library.get({ id: picture.id });
-    expect(file.path.startsWith(join(data, 'Pictures', 'Gesso'))).toBe(true);
+    expect(file.path.startsWith(join(opened.data, 'Pictures', 'Gesso'))).toBe(true);
   });
 
   it.each([
@@ -114,12 +91,12 @@ describe('files of the person, brought in over the server', () => {
     ['a page', Buffer.from('<!doctype html><img src=x onerror=alert(1)>')],
     ['an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
   ])('%s is refused by name, and nothing of it stays', async (_name, bytes) => {
-    expect(await bring(bytes, 'x.png')).toEqual({ kind: 'refused', code: 'not-a-picture' });
+    expect(await sendFile(opened, bytes, 'x.png')).toEqual({ kind: 'refused', code: 'not-a-picture' });
     expect(left()).toEqual([]);
   });
 
   it('more than 512 MB is refused by what it says of itself, before it is read', async () => {
-    const { hostname, port, host } = new URL(desktop.origin);
+    const { hostname, port, host } = new URL(opened.origin);
     const status = await new Promise<string>((resolve, reject) => {
       const outgoing = request(
         {
@@ -144,7 +121,7 @@ describe('files of the person, brought in over the server', () => {
   });
 
   it('an upload that breaks off leaves nothing and hurts nobody', async () => {
-    const { hostname, port, host } = new URL(desktop.origin);
+    const { hostname, port, host } = new URL(opened.origin);
     await new Promise<void>((resolve) => {
       const outgoing = request({
         hostname,
@@ -158,6 +135,6 @@ describe('files of the person, brought in over the server', () => {
       outgoing.on('close', () => resolve());
     });
     await expect.poll(left, { timeout: 5_000 }).toEqual([]);
-    expect((await bring(await makePicture({ seed: 74 }), 'next.png')).kind).toBe('picture');
+    expect((await sendFile(opened, await makePicture({ seed: 74 }), 'next.png')).kind).toBe('picture');
   });
 });

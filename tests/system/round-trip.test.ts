@@ -1,37 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ImportAnswer } from '../../shared/contracts/desktop/index.ts';
-import { type OpenedClient, openClient } from '../drivers/contract-client.ts';
-import { type DesktopProcess, startDesktop } from '../drivers/desktop-process.ts';
+import { bring } from '../drivers/imports.ts';
+import { type OpenedDesktop, openDesktop } from '../drivers/opened-desktop.ts';
 
-let data = '';
-let desktop: DesktopProcess;
-let opened: OpenedClient;
+let opened: OpenedDesktop;
 
 beforeAll(async () => {
-  data = mkdtempSync(join(tmpdir(), 'gesso-round-trip-'));
-  desktop = await startDesktop({ data });
-  opened = await openClient(desktop.url);
+  opened = await openDesktop();
 });
-afterAll(async () => {
-  opened.close();
-  await desktop.stop();
-  rmSync(data, { recursive: true, force: true });
-});
-
-async function bring(bytes: Uint8Array, name: string) {
-  const answer = await fetch(`${desktop.origin}/imports?name=${name}`, {
-    method: 'PUT',
-    body: Uint8Array.from(bytes),
-    headers: { cookie: opened.cookie, origin: desktop.origin },
-  });
-  const read = (await answer.json()) as ImportAnswer;
-  if (read.kind !== 'picture') throw new Error(JSON.stringify(read));
-  return read.picture;
-}
+afterAll(() => opened.end());
 
 /** The numbers in the file, not converted by what its profile says. */
 async function stored(bytes: Uint8Array): Promise<Buffer> {
@@ -54,11 +33,11 @@ describe('in and out again', () => {
 
   it('a PNG with every alpha comes out with exactly its bytes of colour and alpha, clear pixels too', async () => {
     const pixels = everyAlpha();
-    const { id } = await bring(await sharp(pixels, raw).png().toBuffer(), 'alpha.png');
+    const { id } = await bring(opened, await sharp(pixels, raw).png().toBuffer(), 'alpha.png');
     const saved = await opened.client.library.exportPicture({
       id,
       options: { format: 'png', quality: 90, scale: 1, profile: 'keep', includePrompt: true },
-      folder: join(data, 'out'),
+      folder: join(opened.data, 'out'),
       name: 'alpha',
     });
     const out = await sharp(readFileSync(saved.path)).raw().toBuffer({ resolveWithObject: true });
@@ -67,11 +46,11 @@ describe('in and out again', () => {
   });
 
   it.each(['webp', 'avif', 'tiff'] as const)('%s keeps transparency', async (format) => {
-    const { id } = await bring(await sharp(everyAlpha(), raw).png().toBuffer(), 'alpha.png');
+    const { id } = await bring(opened, await sharp(everyAlpha(), raw).png().toBuffer(), 'alpha.png');
     const saved = await opened.client.library.exportPicture({
       id,
       options: { format, quality: 100, scale: 1, profile: 'keep', includePrompt: false },
-      folder: join(data, 'out'),
+      folder: join(opened.data, 'out'),
       name: format,
     });
     const { data: out, info } = await sharp(readFileSync(saved.path))
@@ -90,11 +69,11 @@ describe('in and out again', () => {
       .withIccProfile('p3')
       .png()
       .toBuffer();
-    const { id } = await bring(wide, 'wide.png');
+    const { id } = await bring(opened, wide, 'wide.png');
     const kept = await opened.client.library.exportPicture({
       id,
       options: { format: 'png', quality: 90, scale: 1, profile: 'keep', includePrompt: false },
-      folder: join(data, 'out'),
+      folder: join(opened.data, 'out'),
       name: 'kept',
     });
     const before = await sharp(wide).metadata();
@@ -104,7 +83,7 @@ describe('in and out again', () => {
     const converted = await opened.client.library.exportPicture({
       id,
       options: { format: 'png', quality: 90, scale: 1, profile: 'srgb', includePrompt: false },
-      folder: join(data, 'out'),
+      folder: join(opened.data, 'out'),
       name: 'srgb',
     });
     const [red = 0] = await stored(readFileSync(converted.path));

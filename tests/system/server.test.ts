@@ -1,22 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { type OpenedClient, openClient, SMALL_RUN, untilEnded } from '../drivers/contract-client.ts';
-import { type DesktopProcess, startDesktop } from '../drivers/desktop-process.ts';
+import { SMALL_RUN, untilEnded } from '../drivers/contract-client.ts';
+import { startDesktop } from '../drivers/desktop-process.ts';
+import { type OpenedDesktop, openDesktop } from '../drivers/opened-desktop.ts';
 
-let data = '';
-let desktop: DesktopProcess;
-let opened: OpenedClient;
+let opened: OpenedDesktop;
 let sha256 = '';
 
 beforeAll(async () => {
-  data = mkdtempSync(join(tmpdir(), 'gesso-server-'));
-  desktop = await startDesktop({ data });
-  opened = await openClient(desktop.url);
+  opened = await openDesktop();
   const { generationId } = await opened.client.generations.submit({ ...SMALL_RUN, count: 1 });
   await untilEnded(opened.client, generationId);
   const { pictures } = await opened.client.library.search({
@@ -27,11 +22,7 @@ beforeAll(async () => {
   });
   sha256 = pictures[0]?.sha256 ?? '';
 });
-afterAll(async () => {
-  opened.close();
-  await desktop.stop();
-  rmSync(data, { recursive: true, force: true });
-});
+afterAll(() => opened.end());
 
 interface Answer {
   readonly status: number;
@@ -41,7 +32,7 @@ interface Answer {
 
 /** A raw request, with a Host and a path that no honest client would send. */
 function send(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
-  const { hostname, port, host } = new URL(desktop.origin);
+  const { hostname, port, host } = new URL(opened.origin);
   return new Promise((resolve, reject) => {
     const outgoing = request({ hostname, port, path, method, headers: { host, ...headers } }, (response) => {
       const chunks: Buffer[] = [];
@@ -131,8 +122,8 @@ describe('the loopback server, over real sockets', () => {
 
   it('opens the door once', async () => {
     const post = (token: string) =>
-      fetch(`${desktop.origin}/launch`, { method: 'POST', body: token, headers: { origin: desktop.origin } });
-    const token = new URL(desktop.url).hash.slice(1);
+      fetch(`${opened.origin}/launch`, { method: 'POST', body: token, headers: { origin: opened.origin } });
+    const token = new URL(opened.desktop.url).hash.slice(1);
     expect((await post(token)).status).toBe(403);
     expect((await post('x'.repeat(10_000))).status).toBe(403);
     expect((await post('')).status).toBe(403);
@@ -145,7 +136,7 @@ describe('the loopback server, over real sockets', () => {
   ])('refuses a socket %s', async (_name, headers) => {
     const given: Record<string, string> = { ...headers };
     if (given.cookie !== undefined) given.cookie = opened.cookie;
-    const socket = new WebSocket(`${desktop.origin.replace('http', 'ws')}/contract`, { headers: given });
+    const socket = new WebSocket(`${opened.origin.replace('http', 'ws')}/contract`, { headers: given });
     const message = await new Promise<string>((resolve) =>
       socket.on('error', (error) => resolve(error.message)),
     );
@@ -153,8 +144,8 @@ describe('the loopback server, over real sockets', () => {
   });
 
   it('gives a cookie that no script and no other site can use', async () => {
-    const again = await startDesktop({ data: `${data}-cookie` });
-    onTestFinished(() => rmSync(`${data}-cookie`, { recursive: true, force: true }));
+    const again = await startDesktop({ data: `${opened.data}-cookie` });
+    onTestFinished(() => rmSync(`${opened.data}-cookie`, { recursive: true, force: true }));
     const token = new URL(again.url).hash.slice(1);
     const answer = await fetch(`${again.origin}/launch`, {
       method: 'POST',
@@ -167,7 +158,7 @@ describe('the loopback server, over real sockets', () => {
   });
 
   it('lives on when clients reset their connections in the middle of an upgrade', async () => {
-    const { port } = new URL(desktop.origin);
+    const { port } = new URL(opened.origin);
     const upgrade = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
     for (let count = 0; count < 60; count++) {
       await new Promise<void>((resolve) => {
@@ -184,8 +175,8 @@ describe('the loopback server, over real sockets', () => {
   });
 
   it('lets go of a client that asks and does not read', async () => {
-    const socket = new WebSocket(`${desktop.origin.replace('http', 'ws')}/contract`, {
-      origin: desktop.origin,
+    const socket = new WebSocket(`${opened.origin.replace('http', 'ws')}/contract`, {
+      origin: opened.origin,
       headers: withCookie(),
     });
     await new Promise((resolve) => socket.once('open', resolve));
@@ -199,8 +190,8 @@ describe('the loopback server, over real sockets', () => {
 
   it('lives on after messages that are no calls, too large or endless', async () => {
     const open = async (): Promise<WebSocket> => {
-      const socket = new WebSocket(`${desktop.origin.replace('http', 'ws')}/contract`, {
-        origin: desktop.origin,
+      const socket = new WebSocket(`${opened.origin.replace('http', 'ws')}/contract`, {
+        origin: opened.origin,
         headers: withCookie(),
       });
       await new Promise((resolve) => socket.once('open', resolve));

@@ -1,29 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type OpenedClient, openClient, SMALL_RUN, until, untilEnded } from '../drivers/contract-client.ts';
-import { type DesktopProcess, startDesktop } from '../drivers/desktop-process.ts';
+import { SMALL_RUN, until, untilEnded } from '../drivers/contract-client.ts';
+import { type OpenedDesktop, openDesktop } from '../drivers/opened-desktop.ts';
 import { createOpenAiDouble, type OpenAiDouble } from '../fakes/openai/index.ts';
 
 const PAID = { ...SMALL_RUN, modelId: 'gpt-image-2', count: 1, seed: null } as const;
 
-let data = '';
 let double: OpenAiDouble;
-let desktop: DesktopProcess;
-let opened: OpenedClient;
+let opened: OpenedDesktop;
 
 beforeEach(async () => {
-  data = mkdtempSync(join(tmpdir(), 'gesso-spending-'));
   double = await createOpenAiDouble({ port: 0 });
-  desktop = await startDesktop({ data, env: { GESSO_OPENAI_URL: double.baseUrl } });
-  opened = await openClient(desktop.url);
+  opened = await openDesktop({ GESSO_OPENAI_URL: double.baseUrl });
 });
 afterEach(async () => {
-  opened.close();
-  await desktop.kill();
+  await opened.end('kill');
   await double.close();
-  rmSync(data, { recursive: true, force: true });
 });
 
 const setKey = () => opened.client.providers.setKey({ id: 'openai', key: double.key });
@@ -86,10 +77,7 @@ describe('caps', () => {
     double.script({ kind: 'never' });
     await client.generations.submit({ ...PAID });
     await until(30_000, async () => (imageCalls().length === 2 ? true : null));
-    await desktop.kill();
-    opened.close();
-    desktop = await startDesktop({ data, env: { GESSO_OPENAI_URL: double.baseUrl } });
-    opened = await openClient(desktop.url);
+    await opened.restart('kill');
     const each = await estimateOf();
     const { month, models } = await opened.client.generations.spending({});
     expect(month).toEqual({ micros: said + each, ofThatEstimatedMicros: each, runs: 2 });
