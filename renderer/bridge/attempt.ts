@@ -13,10 +13,13 @@ export type RefusalOf<Failure> = Extract<
   { readonly code: RefusalCode<Failure>; readonly defined: boolean }
 >;
 
-export type Answer<Value, Failure> =
+/** For whoever takes the answers of several calls and names their refusals itself. */
+export type Answered<Value, Refusal> =
   | { readonly kind: 'value'; readonly value: Value }
-  | { readonly kind: 'refusal'; readonly refusal: RefusalOf<Failure> }
+  | { readonly kind: 'refusal'; readonly refusal: Refusal }
   | { readonly kind: 'fault'; readonly error: unknown };
+
+export type Answer<Value, Failure> = Answered<Value, RefusalOf<Failure>>;
 
 function isRefusal<Failure>(error: Failure, isDefined: boolean): error is Failure & RefusalOf<Failure> {
   if (!isDefined || typeof error !== 'object' || error === null || !('code' in error)) return false;

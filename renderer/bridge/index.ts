@@ -10,7 +10,7 @@ export {
   trashPictures,
 } from './acts.ts';
 export { previewAddress, shownAddress, thumbnailAddress } from './addresses.ts';
-export { ask, sayFault } from './attempt.ts';
+export { type Answered, ask, sayFault } from './attempt.ts';
 export { startConnection, useConnection } from './connection.ts';
 export { desktop } from './desktop.ts';
 export { type FaultWords, faultWords, outageWords, readFault } from './faults.ts';

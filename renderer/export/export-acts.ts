@@ -1,5 +1,5 @@
 import type { ExportOptions } from '../../shared/contracts/desktop/index.ts';
-import { ask, desktop, type FaultWords, shownPath } from '../bridge/index.ts';
+import { type Answered, ask, desktop, type FaultWords, shownPath } from '../bridge/index.ts';
 import { folderOf, formatBytes, say } from '../text/index.ts';
 import { showToast } from '../ui/index.ts';
 import { type ExportRefusal, faultText, refusalText } from './export-words.ts';
@@ -24,13 +24,10 @@ export async function saveOriginal(target: Target): Promise<FaultWords | null> {
   return tell(await ask(desktop.library.saveOriginal({ id, name, folder })), target, 'saved');
 }
 
-type Ending =
-  | {
-      readonly kind: 'value';
-      readonly value: { readonly path: string; readonly name: string; readonly sizeBytes: number };
-    }
-  | { readonly kind: 'refusal'; readonly refusal: { readonly code: ExportRefusal } }
-  | { readonly kind: 'fault'; readonly error: unknown };
+type Ending = Answered<
+  { readonly path: string; readonly name: string; readonly sizeBytes: number },
+  { readonly code: ExportRefusal }
+>;
 
 function tell(ending: Ending, target: Target, done: 'exported' | 'saved'): FaultWords | null {
   if (ending.kind === 'fault') return faultText(ending.error);

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { KeychainTrouble } from '../../shared/contracts/desktop/index.ts';
-import { ask, desktop, queryClient, sayFault } from '../bridge/index.ts';
+import { type Answered, ask, desktop, queryClient, sayFault } from '../bridge/index.ts';
 
 /** What kept a key from being kept or removed. */
 export type KeyProblem =
@@ -18,11 +18,6 @@ export interface Keeping {
   test(): Promise<void>;
 }
 
-type Ending =
-  | { readonly kind: 'value' }
-  | { readonly kind: 'refusal'; readonly refusal: KeyRefusal }
-  | { readonly kind: 'fault'; readonly error: unknown };
-
 type KeyRefusal =
   | { readonly code: 'KEY_MALFORMED' | 'KEY_MISSING' | 'SERVER_MISSING' }
   | { readonly code: 'KEYCHAIN_UNAVAILABLE'; readonly data: { readonly why: KeychainTrouble } };
@@ -35,7 +30,10 @@ export function useKeeping(id: KeyHolder): Keeping {
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState<Keeping['busy']>(null);
   const [problem, setProblem] = useState<KeyProblem | null>(null);
-  const act = async (doing: NonNullable<Keeping['busy']>, call: () => Promise<Ending>): Promise<boolean> => {
+  const act = async (
+    doing: NonNullable<Keeping['busy']>,
+    call: () => Promise<Answered<unknown, KeyRefusal>>,
+  ): Promise<boolean> => {
     if (busy !== null) return false;
     setBusy(doing);
     setProblem(null);

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { AddressRefusal, KeychainTrouble, ProviderState } from '../../shared/contracts/desktop/index.ts';
-import { ask, desktop, queryClient, sayFault } from '../bridge/index.ts';
+import { type Answered, ask, desktop, queryClient, sayFault } from '../bridge/index.ts';
 
 /** What stood in the way, each with words of its own. */
 export type ServerProblem =
@@ -26,11 +26,6 @@ export interface Serving {
   remove(): Promise<void>;
 }
 
-type Ending =
-  | { readonly kind: 'value' }
-  | { readonly kind: 'refusal'; readonly refusal: Refusal }
-  | { readonly kind: 'fault'; readonly error: unknown };
-
 type Refusal =
   | { readonly code: 'ADDRESS_REFUSED'; readonly data: { readonly why: AddressRefusal } }
   | { readonly code: 'ADDRESS_UNCONFIRMED'; readonly data: { readonly address: string } }
@@ -50,7 +45,10 @@ export function useOwnServer({ server, hasKey }: ProviderState): Serving {
   const kept = server?.address ?? '';
   const address = typed ?? kept;
 
-  const act = async (doing: NonNullable<Serving['busy']>, call: () => Promise<Ending>): Promise<void> => {
+  const act = async (
+    doing: NonNullable<Serving['busy']>,
+    call: () => Promise<Answered<unknown, Refusal>>,
+  ): Promise<void> => {
     if (busy !== null) return;
     setBusy(doing);
     setProblem(null);
