@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DocumentTrouble, JournalAnswer } from '../../../shared/contracts/desktop/index.ts';
 import type { Failpoints } from '../../../shared/kernel/index.ts';
 import { PART_SUFFIX, removeFile, replaceDurably, writeDurably } from '../../platform/files/index.ts';
 import { createTurns } from '../../platform/turns.ts';
@@ -21,13 +22,8 @@ export interface JournalState {
   readonly damaged: boolean;
 }
 
-export type Kept =
-  | { readonly kind: 'kept'; readonly sequence: number }
-  | {
-      readonly kind: 'refused';
-      readonly code: 'out-of-order' | 'too-large' | 'malformed' | 'damaged';
-      readonly sequence: number;
-    };
+/** What the wire answers, but for what keeps the journal itself from being there. */
+export type Kept = Exclude<JournalAnswer, DocumentTrouble>;
 
 export interface Journal {
   state(): JournalState;
