@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type LayerId, type PixelsId, rasterLayer } from '../../shared/document/index.ts';
 import { fileOf, opened } from '../drivers/canvas/ora-files.ts';
-import { canMount } from '../drivers/storage/mounts.ts';
+import { canMount, fill } from '../drivers/storage/mounts.ts';
 import { chooseSandbox, expect, expectAccessible, test } from './studio.ts';
 
 const canvasOf = (page: Page) => page.getByRole('region', { name: 'Canvas' });
@@ -199,7 +199,7 @@ test('a disk that is full while saving: said so, and the earlier file is untouch
     await saveAs(page, 'Full');
     const path = join(folder, 'Full.ora');
     const earlier = readFileSync(path);
-    fill(join(folder, 'ballast'));
+    fill(folder);
     await paint(page, 0.5);
     await page.keyboard.press('Control+s');
     await expect(noticesOf(page)).toContainText('is full');
@@ -210,14 +210,6 @@ test('a disk that is full while saving: said so, and the earlier file is untouch
     execFileSync('umount', ['-l', folder]);
   }
 });
-
-function fill(path: string): void {
-  try {
-    writeFileSync(path, Buffer.alloc(2_000_000, 1));
-  } catch {
-    // Written until the disk was full, which is the point.
-  }
-}
 
 function twoLayers(): Buffer {
   const names = ['Lower', 'Upper'];

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,7 +6,7 @@ import SQLite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type OpenedClient, openClient, SMALL_RUN, until, untilEnded } from '../drivers/contract-client.ts';
 import { type DesktopOptions, runDesktop, startDesktop } from '../drivers/desktop-process.ts';
-import { canMount, mountTmpfs } from '../drivers/storage/mounts.ts';
+import { canMount, fill, mountTmpfs, remount } from '../drivers/storage/mounts.ts';
 
 function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gesso-bad-day-'));
@@ -34,21 +33,6 @@ function listenSomewhere(): Promise<number> {
       resolve(typeof address === 'object' && address !== null ? address.port : 0);
     }),
   );
-}
-
-/** A disk that fills: what is left of it goes into one file, which is the person's to delete. */
-function fill(folder: string): () => void {
-  const ballast = join(folder, 'ballast');
-  try {
-    writeFileSync(ballast, Buffer.alloc(64_000_000, 1));
-  } catch {
-    // Written until it was full, which is the point.
-  }
-  return () => rmSync(ballast);
-}
-
-function remount(folder: string, mode: 'ro' | 'rw'): void {
-  execFileSync('mount', ['-o', `remount,${mode}`, folder]);
 }
 
 describe('starting', () => {

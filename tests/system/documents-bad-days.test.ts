@@ -1,12 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type OpenedClient, openClient } from '../drivers/contract-client.ts';
 import { startDesktop } from '../drivers/desktop-process.ts';
 import { getJournal, putBase, putEntry, putFile } from '../drivers/documents.ts';
-import { canMount, mountTmpfs } from '../drivers/storage/mounts.ts';
+import { canMount, fill, mountTmpfs, remount } from '../drivers/storage/mounts.ts';
 
 function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gesso-bad-day-'));
@@ -22,21 +21,6 @@ async function open(data: string): Promise<OpenedClient & { stop(): Promise<void
     await desktop.kill();
   });
   return { ...opened, stop: async () => void (await desktop.stop()) };
-}
-
-/** A disk that fills: what is left of it goes into one file, which is the person's to delete. */
-function fill(folder: string): () => void {
-  const ballast = join(folder, 'ballast');
-  try {
-    writeFileSync(ballast, Buffer.alloc(64_000_000, 1));
-  } catch {
-    // Written until it was full, which is the point.
-  }
-  return () => rmSync(ballast);
-}
-
-function remount(folder: string, mode: 'ro' | 'rw'): void {
-  execFileSync('mount', ['-o', `remount,${mode}`, folder]);
 }
 
 const STEP = Uint8Array.from({ length: 2_000_000 }, (_, at) => (at * 7) % 256);

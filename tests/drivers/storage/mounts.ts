@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmdirSync } from 'node:fs';
+import { mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -31,4 +31,19 @@ export function mountTmpfs(folder: string, size: string): void {
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]);
   // Lazily, since a failed test may still hold a file open there.
   onTestFinished(() => void execFileSync('umount', ['-l', folder]));
+}
+
+/** A disk that fills: what is left of it goes into one file, which is the person's to delete. */
+export function fill(folder: string): () => void {
+  const ballast = join(folder, 'ballast');
+  try {
+    writeFileSync(ballast, Buffer.alloc(64_000_000, 1));
+  } catch {
+    // Written until it was full, which is the point.
+  }
+  return () => rmSync(ballast);
+}
+
+export function remount(folder: string, mode: 'ro' | 'rw'): void {
+  execFileSync('mount', ['-o', `remount,${mode}`, folder]);
 }
