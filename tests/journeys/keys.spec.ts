@@ -1,7 +1,15 @@
 import type { Page } from '@playwright/test';
 import { startDesktop } from '../drivers/desktop-process.ts';
 import { hasSecretService, openSession } from '../drivers/secret-service.ts';
-import { chooseSandbox, expect, expectAccessible, NO_KEYCHAIN, promptOf, test } from './studio.ts';
+import {
+  chooseSandbox,
+  expect,
+  expectAccessible,
+  goToProviders,
+  NO_KEYCHAIN,
+  promptOf,
+  test,
+} from './studio.ts';
 
 const KEY = 'sk-none-of-yours-4f2a';
 
@@ -9,12 +17,7 @@ const rowOf = (page: Page) => page.getByRole('form', { name: 'OpenAI', exact: tr
 const fieldOf = (page: Page) => page.getByRole('textbox', { name: 'OpenAI key' });
 
 async function openProviders(page: Page): Promise<void> {
-  await expect(promptOf(page)).toBeVisible();
-  await page.keyboard.press('Control+,');
-  await page
-    .getByRole('navigation', { name: 'Settings' })
-    .getByRole('link', { name: 'Providers and keys' })
-    .click();
+  await goToProviders(page);
   await expect(fieldOf(page)).toBeVisible();
 }
 

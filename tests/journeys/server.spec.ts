@@ -7,8 +7,8 @@ import {
   expect,
   expectAccessible,
   generate,
+  goToProviders,
   NO_KEYCHAIN,
-  promptOf,
   setCount,
   test,
 } from './studio.ts';
@@ -17,12 +17,7 @@ const rowOf = (page: Page) => page.getByRole('form', { name: 'Your own server', 
 const addressOf = (page: Page) => page.getByRole('textbox', { name: 'Server address' });
 
 async function openProviders(page: Page): Promise<void> {
-  await expect(promptOf(page)).toBeVisible();
-  await page.keyboard.press('Control+,');
-  await page
-    .getByRole('navigation', { name: 'Settings' })
-    .getByRole('link', { name: 'Providers and keys' })
-    .click();
+  await goToProviders(page);
   await expect(addressOf(page)).toBeVisible();
 }
 

@@ -72,6 +72,16 @@ export function candidatesOf(page: Page) {
   return page.getByRole('toolbar', { name: 'Candidates' });
 }
 
+/** From the Studio to the page where providers are set up, by a key and a link. */
+export async function goToProviders(page: Page): Promise<void> {
+  await expect(promptOf(page)).toBeVisible();
+  await page.keyboard.press('Control+,');
+  await page
+    .getByRole('navigation', { name: 'Settings' })
+    .getByRole('link', { name: 'Providers and keys' })
+    .click();
+}
+
 /** Generates and waits until all candidates are there. */
 export async function generate(page: Page, prompt: string): Promise<void> {
   await promptOf(page).fill(prompt);
