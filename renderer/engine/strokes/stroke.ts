@@ -29,8 +29,11 @@ export interface Stroke {
   /** Where pixels changed, in the space of these pixels. */
   add(samples: readonly Sample[]): Rect;
   preview(): StrokePreview;
-  /** The step, to be pushed by whoever began; null when no pixel changed. Not to be used afterwards. */
-  commit(): Step | null;
+  /**
+   * The step from the state as it is by now, to be pushed by whoever began. Null when no pixel changed, or when others have
+   * changed these pixels meanwhile: laid over theirs, it would take them back. Not to be used afterwards.
+   */
+  commit(now?: EditorState): Step | null;
   /** Answers what must be drawn again as it was. */
   cancel(): Rect;
 }
@@ -54,9 +57,10 @@ export function beginStroke(
     return { kind: 'refused', code: 'not-paintable' };
   const brush: Brush = penEraser ? { ...given, paint: { kind: 'erase' } } : given;
   const { width, height, selection } = state.document;
+  const grid = gridOf(state, pixels);
   const canvas = createCanvas({
     store,
-    grid: gridOf(state, pixels),
+    grid,
     brush,
     // The page is where painting shows; what lies beyond stays as it is.
     bounds: { x: -offset.x, y: -offset.y, width, height },
@@ -90,12 +94,13 @@ export function beginStroke(
       pixels,
       add,
       preview: () => ({ pixels, tiles: canvas.tiles }),
-      commit() {
+      commit(now = state) {
+        if (now.grids.get(pixels) !== grid) return null;
         path.finish();
         canvas.apply();
         const { tiles, dirty } = canvas.take();
         if (tiles.size === 0) return null;
-        return makeStep(store, state, label, state.document, [{ pixels, tiles, dirty }]);
+        return makeStep(store, now, label, now.document, [{ pixels, tiles, dirty }]);
       },
       cancel: () => all,
     },

@@ -23,6 +23,9 @@ export interface Engine {
 
 type OpenMessage = Exclude<ToEngine, { kind: 'canvas' | 'open' | 'close' | 'view' | 'read-file' }>;
 
+/** A stroke that is being drawn ends where it is: what comes next builds on it, and not on what was before it. */
+const ENDS_STROKE: ReadonlySet<string> = new Set<ToEngine['kind']>(['command', 'undo', 'redo', 'jump']);
+
 /** The worker's side of the protocol: one open document at a time, driven by messages. */
 export function createEngine(parts: EngineParts): Engine {
   const { screen, post } = parts;
@@ -70,6 +73,7 @@ export function createEngine(parts: EngineParts): Engine {
   };
   const toOpen = (here: OpenDocument, message: OpenMessage): void => {
     const { session } = here;
+    if (ENDS_STROKE.has(message.kind)) paint({ kind: 'stroke-end' });
     switch (message.kind) {
       case 'add-picture':
         void here.addPicture(message.sha256, message.layerName, message.at).then(screen.invalidate);
@@ -81,10 +85,8 @@ export function createEngine(parts: EngineParts): Engine {
         run(parts, here, message.command);
         break;
       case 'undo':
-        here.go(session.history.position - 1);
-        break;
       case 'redo':
-        here.go(session.history.position + 1);
+        here.go(session.history.position + (message.kind === 'undo' ? -1 : 1));
         break;
       case 'jump':
         here.go(message.position);

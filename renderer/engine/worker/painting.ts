@@ -48,6 +48,15 @@ export function createPainting({
     current = begun.stroke;
     add(session, begun.stroke, [start.first]);
   };
+  const end = (session: Session, stroke: Stroke, cancelled: boolean): void => {
+    current = null;
+    // Others may have made steps while the hand was down: a picture that was dropped comes when it is read.
+    const step = cancelled ? null : stroke.commit(session.history.state);
+    // What a step changed is drawn again when it is pushed.
+    session.preview(null, step === null ? stroke.cancel() : null);
+    if (step !== null) push(step);
+    screen.invalidate();
+  };
   return (message) => {
     if (message.kind === 'forget') {
       current = null;
@@ -56,17 +65,11 @@ export function createPainting({
     const session = here();
     if (session === null) return;
     const stroke = current;
-    if (message.kind === 'stroke-begin') begin(session, message.stroke);
-    else if (stroke === null) return;
+    if (message.kind === 'stroke-begin') {
+      if (stroke !== null) end(session, stroke, false);
+      begin(session, message.stroke);
+    } else if (stroke === null) return;
     else if (message.kind === 'stroke-add') add(session, stroke, message.samples);
-    else {
-      current = null;
-      const cancelled = message.kind === 'stroke-cancel';
-      const step = cancelled ? null : stroke.commit();
-      // What a step changed is drawn again when it is pushed.
-      session.preview(null, step === null ? stroke.cancel() : null);
-      if (step !== null) push(step);
-      screen.invalidate();
-    }
+    else end(session, stroke, message.kind === 'stroke-cancel');
   };
 }

@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest';
+import type { LayerId } from '../../../shared/document/index.ts';
+import { type OpenEngine, openEngine, PAGE, strokeAt } from '../../../tests/drivers/canvas/open-engine.ts';
+import { emptyGrid, readRect } from '../tiles/index.ts';
+
+const TWO = 'two' as LayerId;
+const END = { kind: 'stroke-end' } as const;
+const addLayer = (id: LayerId) =>
+  ({
+    kind: 'command',
+    command: { kind: 'add-layer', id, name: id, place: { parent: null, index: 1 } },
+  }) as const;
+
+async function page(engine: OpenEngine): Promise<LayerId> {
+  engine.tell(PAGE);
+  await engine.rest();
+  return engine.session().document().root[0] as LayerId;
+}
+
+/** What is kept is what is seen: records and every pixel. */
+async function expectKept(engine: OpenEngine): Promise<void> {
+  await engine.rest();
+  const again = engine.reopened();
+  if (again === 'damaged') throw new Error('the journal cannot be replayed');
+  const here = engine.session();
+  expect(again.document()).toEqual(JSON.parse(JSON.stringify(here.document())));
+  const around = { x: -64, y: -64, width: 192, height: 192 };
+  for (const [id, grid] of here.history.state.grids)
+    expect(readRect(again.store, again.history.state.grids.get(id) ?? emptyGrid(4), around)).toEqual(
+      readRect(here.store, grid, around),
+    );
+}
+
+function colourAt(engine: OpenEngine, x: number, y: number) {
+  return engine.session().colourAt({ x, y });
+}
+
+it('undo while a stroke is drawn ends the stroke and takes it back, and nothing else', async () => {
+  const engine = openEngine();
+  const id = await page(engine);
+  engine.tell(strokeAt(id, 20, 20), END, strokeAt(id, 45, 45), { kind: 'undo' }, END);
+  expect(colourAt(engine, 20, 20)).toEqual([255, 0, 0]);
+  expect(colourAt(engine, 45, 45)).toEqual([255, 255, 255]);
+  engine.tell({ kind: 'undo' }, { kind: 'redo' }, { kind: 'redo' });
+  expect(colourAt(engine, 45, 45)).toEqual([255, 0, 0]);
+  await expectKept(engine);
+});
+
+it('a layer that is removed while it is painted on stays removed', async () => {
+  const engine = openEngine();
+  const id = await page(engine);
+  engine.tell(addLayer(TWO), strokeAt(TWO, 40, 40));
+  engine.tell({ kind: 'command', command: { kind: 'remove-layers', ids: [TWO] } });
+  engine.tell({ kind: 'stroke-add', samples: [{ x: 9, y: 9, pressure: 1, timeMs: 1 }] }, END);
+  expect(engine.session().document().root).toEqual([id]);
+  engine.tell({ kind: 'undo' });
+  expect(colourAt(engine, 40, 40)).toEqual([255, 0, 0]);
+  await expectKept(engine);
+});
+
+it('a picture that arrives while a stroke is drawn stays, and so does the stroke', async () => {
+  const engine = openEngine();
+  const id = await page(engine);
+  engine.tell(strokeAt(id, 40, 40));
+  engine.tell({ kind: 'add-picture', sha256: 'x', layerName: 'Picture', at: { x: 0, y: 0 } });
+  await engine.rest();
+  engine.tell({ kind: 'stroke-add', samples: [{ x: 50, y: 40, pressure: 1, timeMs: 1 }] }, END);
+  expect(engine.session().document().root).toHaveLength(2);
+  expect(colourAt(engine, 50, 40)).toEqual([255, 0, 0]);
+  await expectKept(engine);
+});
+
+it('a second stroke that begins before the first has ended leaves both', async () => {
+  const engine = openEngine();
+  const id = await page(engine);
+  engine.tell(strokeAt(id, 15, 15), strokeAt(id, 48, 48), END);
+  expect([colourAt(engine, 15, 15), colourAt(engine, 48, 48)]).toEqual([
+    [255, 0, 0],
+    [255, 0, 0],
+  ]);
+  await expectKept(engine);
+});
