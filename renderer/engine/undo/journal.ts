@@ -1,4 +1,4 @@
-import type { DocumentRecord, PixelsId } from '../../../shared/document/index.ts';
+import { type DocumentRecord, type PixelsId, readDocument } from '../../../shared/document/index.ts';
 import { type EditorState, type PixelsKind, pixelsKinds } from '../editor/state.ts';
 import { isTileKey, type Tile, type TileKey, type TileStore, unpackTile } from '../tiles/index.ts';
 import { crc32 } from './crc.ts';
@@ -27,7 +27,10 @@ export type DecodedStep =
   | { readonly kind: 'step'; readonly step: Step; readonly length: number }
   | { readonly kind: 'refused'; readonly code: StepRefusal };
 
+/** @throws for records that could not be read again: a document would open no more, whatever else was kept of it */
 export function encodeStep(step: Step, store: TileStore): Uint8Array<ArrayBuffer> {
+  const read = readDocument(step.after);
+  if (read.kind === 'refused') throw new Error(`a step to records that are refused: ${read.code}`);
   // Pixels that are not named any more lose their tiles by that alone.
   const kinds = pixelsKinds(step.after);
   const tiles = step.tiles.filter((change) => kinds.has(change.pixels));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { LayerId } from '../../../shared/document/index.ts';
+import { type LayerId, NESTING_MAX } from '../../../shared/document/index.ts';
 import { type OpenEngine, openEngine, PAGE, strokeAt } from '../../../tests/drivers/canvas/open-engine.ts';
 import { emptyGrid, readRect } from '../tiles/index.ts';
 
@@ -77,6 +77,46 @@ it('a second stroke that begins before the first has ended leaves both', async (
   expect([colourAt(engine, 15, 15), colourAt(engine, 48, 48)]).toEqual([
     [255, 0, 0],
     [255, 0, 0],
+  ]);
+  await expectKept(engine);
+});
+
+it('nothing is kept that could not be read again: it is refused by name instead', async () => {
+  const engine = openEngine();
+  await page(engine);
+  const group = (id: string, parent: string | null): void =>
+    engine.tell({
+      kind: 'command',
+      command: {
+        kind: 'add-group',
+        id: id as LayerId,
+        name: id,
+        place: { parent: parent as LayerId | null, index: 0 },
+      },
+    });
+  for (let deep = 0; deep < NESTING_MAX; deep++) group(`g${deep}`, deep === 0 ? null : `g${deep - 1}`);
+  group('h0', null);
+  group('h1', 'h0');
+  const into = (parent: string): void =>
+    engine.tell({
+      kind: 'command',
+      command: {
+        kind: 'move-layers',
+        ids: ['h0' as LayerId],
+        place: { parent: parent as LayerId, index: 0 },
+      },
+    });
+  into(`g${NESTING_MAX - 1}`);
+  engine.tell(
+    { kind: 'add-picture', sha256: 'x', layerName: 'n'.repeat(999), at: { x: 0, y: 0 } },
+    { kind: 'add-picture', sha256: 'x', layerName: 'far', at: { x: 5_000_000, y: 0 } },
+    { kind: 'add-picture', sha256: 'x', layerName: 'nowhere', at: { x: Number.NaN, y: 0 } },
+  );
+  await engine.rest();
+  expect(engine.said.flatMap((message) => (message.kind === 'refused' ? [message.why] : []))).toEqual([
+    'nested-too-deep',
+    'out-of-bounds',
+    'out-of-bounds',
   ]);
   await expectKept(engine);
 });

@@ -1,12 +1,11 @@
 import type { DocumentRecord, LayerId } from '../../../shared/document/index.ts';
 import { patchLayer } from '../../../shared/document/index.ts';
 import type { Point } from '../../../shared/geometry/index.ts';
-import { runCommand } from '../editor/commands/index.ts';
+import { changed, runCommand } from '../editor/commands/index.ts';
 import type { EditorCommand, FromEngine, ToEngine } from '../protocol/index.ts';
 import { moveLayers } from '../session/move-layers.ts';
 import type { Session } from '../session/session.ts';
 import type { SmallPicture } from '../session/thumbnail.ts';
-import { makeStep } from '../undo/index.ts';
 import { createHeldFile } from './held-file.ts';
 import { type OpenDocument, type OpenParts, openDocument } from './open-document.ts';
 import { createPainting } from './painting.ts';
@@ -136,13 +135,11 @@ function pick({ post }: EngineParts, session: Session, at: Point): void {
 
 function run({ newId, post }: EngineParts, here: OpenDocument, command: EditorCommand): void {
   const { store, history } = here.session;
-  if (command.kind === 'move-layers') {
-    const document = here.session.document();
-    const next = moveLayers(document, command.ids, command.place);
-    if (next !== document) here.push(makeStep(store, history.state, 'move-layer', next));
-    return;
-  }
-  const outcome = runCommand({ store, state: history.state, newId }, command);
+  const context = { store, state: history.state, newId };
+  const outcome =
+    command.kind === 'move-layers'
+      ? changed(context, 'move-layer', moveLayers(here.session.document(), command.ids, command.place))
+      : runCommand(context, command);
   if (outcome.kind === 'step') here.push(outcome.step);
   if (outcome.kind === 'refused') post({ kind: 'refused', why: outcome.code });
 }

@@ -108,8 +108,13 @@ export async function openDocument(
     async addPicture(sha256, layerName, at) {
       const picture = await desktop.picture(sha256);
       if (closed) return;
-      if (picture === null) post({ kind: 'failed', why: 'picture-missing' });
-      else push(pictureStep(session, picture, at, layerName, newId));
+      if (picture === null) {
+        post({ kind: 'failed', why: 'picture-missing' });
+        return;
+      }
+      const outcome = pictureStep(session, picture, at, layerName, newId);
+      if (outcome.kind === 'step') push(outcome.step);
+      if (outcome.kind === 'refused') post({ kind: 'refused', why: outcome.code });
     },
     async save(wish) {
       const saved = await saveFile(

@@ -2,10 +2,12 @@ import {
   type DocumentRecord,
   insertLayer,
   type LayerId,
+  NAME_MAX_CHARS,
   type PixelsId,
   rasterLayer,
 } from '../../../shared/document/index.ts';
 import { intersectRects, type Point } from '../../../shared/geometry/index.ts';
+import { type CommandOutcome, changed } from '../editor/commands/index.ts';
 import type { DocumentStart } from '../protocol/index.ts';
 import type { Session } from '../session/session.ts';
 import {
@@ -15,6 +17,8 @@ import {
   TILE_SIDE,
   type Tile,
   type TileKey,
+  type TileStore,
+  type TileUpdate,
   tileRect,
   writeRect,
 } from '../tiles/index.ts';
@@ -37,8 +41,9 @@ export function firstStep(
   newId: () => string,
   bytes: Uint8Array,
 ): Step {
-  const empty: DocumentRecord = { width, height, layers: {}, root: [], selection: null };
-  return layerStep(session, empty, 'open', layerName, newId, { width, height, bytes });
+  const { after, pixels } = layered(emptyPage(width, height), layerName, newId);
+  const tiles = tilesOf(session.store, { width, height, bytes });
+  return makeStep(session.store, session.history.state, 'open', after, [{ pixels, tiles }]);
 }
 
 /** The step that brings an empty page: clear, or one white layer that costs nothing however large it is. */
@@ -49,9 +54,7 @@ export function blankStep(
 ): Step {
   const { width, height, layerName, background } = how;
   const { store, history } = session;
-  const layer = rasterLayer(newId() as LayerId, layerName, newId() as PixelsId);
-  const empty: DocumentRecord = { width, height, layers: {}, root: [], selection: null };
-  const after = insertLayer(empty, layer, { parent: null, index: 0 });
+  const { after, pixels } = layered(emptyPage(width, height), layerName, newId);
   if (background === 'clear') return makeStep(store, history.state, 'open', after);
   const page = { x: 0, y: 0, width, height };
   const tiles = new Map<TileKey, Tile | null>();
@@ -64,33 +67,41 @@ export function blankStep(
     const white = new Uint8Array(rect.width * rect.height * 4).fill(255);
     for (const [edge, tile] of writeRect(store, emptyGrid(4), rect, white)) tiles.set(edge, tile);
   }
-  return makeStep(store, history.state, 'open', after, [{ pixels: layer.pixels, tiles }]);
+  return makeStep(store, history.state, 'open', after, [{ pixels, tiles }]);
 }
 
-/** The step that adds a picture on top of everything, its corner at a place of the document. */
+function emptyPage(width: number, height: number): DocumentRecord {
+  return { width, height, layers: {}, root: [], selection: null };
+}
+
+/** The step that adds a picture on top of everything, its corner at a place of the document; or why it can't come. */
 export function pictureStep(
-  session: Session,
+  { store, history, document }: Session,
   picture: PicturePixels,
   at: Point,
   layerName: string,
   newId: () => string,
-): Step {
-  return layerStep(session, session.document(), 'paste', layerName, newId, picture, at);
+): CommandOutcome {
+  const { after, pixels } = layered(document(), layerName, newId, at);
+  const context = { store, state: history.state, newId };
+  return changed(context, 'paste', after, [{ pixels, tiles: tilesOf(store, picture) }]);
 }
 
-function layerStep(
-  session: Session,
+function layered(
   document: DocumentRecord,
-  label: string,
   name: string,
   newId: () => string,
-  picture: PicturePixels,
   at: Point = { x: 0, y: 0 },
-): Step {
-  const made = rasterLayer(newId() as LayerId, name, newId() as PixelsId);
+): { readonly after: DocumentRecord; readonly pixels: PixelsId } {
+  // Names come from prompts, which may be longer than what a layer is called.
+  const made = rasterLayer(newId() as LayerId, name.slice(0, NAME_MAX_CHARS), newId() as PixelsId);
   const layer = { ...made, offset: { x: Math.round(at.x), y: Math.round(at.y) } };
-  const after = insertLayer(document, layer, { parent: null, index: document.root.length });
-  const rect = { x: 0, y: 0, width: picture.width, height: picture.height };
-  const tiles = writeRect(session.store, emptyGrid(4), rect, picture.bytes);
-  return makeStep(session.store, session.history.state, label, after, [{ pixels: layer.pixels, tiles }]);
+  return {
+    after: insertLayer(document, layer, { parent: null, index: document.root.length }),
+    pixels: layer.pixels,
+  };
+}
+
+function tilesOf(store: TileStore, { width, height, bytes }: PicturePixels): TileUpdate {
+  return writeRect(store, emptyGrid(4), { x: 0, y: 0, width, height }, bytes);
 }

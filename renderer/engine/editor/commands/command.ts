@@ -95,7 +95,10 @@ export type CommandRefusal =
   | 'no-mask'
   | 'no-selection'
   | 'bad-matrix'
-  | 'too-many-layers';
+  | 'too-many-layers'
+  | 'nested-too-deep'
+  /** Farther away than a layer may be, or with a name or number that none may have. */
+  | 'out-of-bounds';
 
 export type CommandOutcome =
   | { readonly kind: 'step'; readonly step: Step }

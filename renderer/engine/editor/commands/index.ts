@@ -6,7 +6,7 @@ import type {
   MaskCommand,
   PixelsCommand,
 } from './command.ts';
-import { runLayerCommand } from './layers.ts';
+import { changed, runLayerCommand } from './layers.ts';
 import { runMaskCommand } from './masks.ts';
 import { runPixelsCommand } from './pixels.ts';
 import { runSelectionCommand } from './selections.ts';
@@ -35,6 +35,8 @@ const PIXELS: ReadonlySet<string> = new Set<PixelsCommand['kind']>([
   'paste-pixels',
   'transform-layer',
 ]);
+
+export { changed };
 
 /** One step from one command, or why not. Nothing happens until the step is pushed; one that is not must be dropped. */
 export function runCommand(context: CommandContext, command: Command): CommandOutcome {

@@ -1,9 +1,9 @@
 import {
   type DocumentRecord,
+  type DocumentRefusal,
   groupLayer,
   groupLayers,
   insertLayer,
-  LAYERS_MAX,
   type Layer,
   type LayerId,
   moveLayer,
@@ -21,6 +21,7 @@ import { gridOf } from '../state.ts';
 import {
   type CommandContext,
   type CommandOutcome,
+  type CommandRefusal,
   isLocked,
   type LayerCommand,
   newPixels,
@@ -74,16 +75,23 @@ export function changed(
 ): CommandOutcome {
   const { store, state } = context;
   if (after === state.document && updates.every(({ tiles }) => tiles.size === 0)) return { kind: 'nothing' };
-  if (
-    Object.keys(after.layers).length > LAYERS_MAX ||
-    (after !== state.document && readDocument(after).kind === 'refused')
-  ) {
+  const read = after === state.document ? null : readDocument(after);
+  if (read?.kind === 'refused') {
     for (const { tiles } of updates)
       for (const tile of tiles.values()) if (tile !== null) store.release(tile);
-    return refuse('too-many-layers');
+    return refuse(REFUSALS[read.code]);
   }
   return { kind: 'step', step: makeStep(store, state, label, after, updates) };
 }
+
+const REFUSALS: Readonly<Record<DocumentRefusal, CommandRefusal>> = {
+  'too-many-layers': 'too-many-layers',
+  'nested-too-deep': 'nested-too-deep',
+  'bad-layer': 'out-of-bounds',
+  'bad-size': 'out-of-bounds',
+  'not-a-document': 'out-of-bounds',
+  'bad-tree': 'no-such-layer',
+};
 
 function offset(context: CommandContext, ids: readonly LayerId[], dx: number, dy: number): CommandOutcome {
   const { document } = context.state;
