@@ -143,7 +143,23 @@ describe('records from outside', () => {
       layerWith({ mask: { pixels: 'm', offset: { x: 0, y: 0 }, enabled: true, outside: 7 } }),
       'bad-layer',
     ],
-    ['a layer named like what every object has', changed({ root: ['constructor'] }), 'bad-tree'],
+    ['a layer named like what every object has', changed({ root: ['constructor'] }), 'not-a-document'],
+    [
+      'such a layer that is there',
+      changed({ layers: { constructor: raster('constructor') }, root: ['constructor'] }),
+      'bad-layer',
+    ],
+    [
+      'two layers of one grid of pixels',
+      changed({ layers: { a: raster('a'), b: { ...raster('b'), pixels: 'p-a' } }, root: ['a', 'b'] }),
+      'bad-layer',
+    ],
+    [
+      'a mask of its own layer’s pixels',
+      layerWith({ mask: { pixels: 'p-a', offset: { x: 0, y: 0 }, enabled: true, outside: 0 } }),
+      'bad-layer',
+    ],
+    ['a selection of a layer’s pixels', changed({ selection: 'p-a' }), 'bad-layer'],
     [
       'a layer that is a prototype',
       JSON.parse('{"width":1,"height":1,"root":[],"layers":{"__proto__":{}}}'),

@@ -18,6 +18,7 @@ export type DocumentRefusal =
   | 'bad-size'
   | 'too-many-layers'
   | 'nested-too-deep'
+  /** A value that no layer has, or pixels that are another's already: painting on one would change both. */
   | 'bad-layer'
   /** A layer that is named and missing, stands twice, or is inside itself. */
   | 'bad-tree';
@@ -26,7 +27,6 @@ export type ReadDocument =
   | { readonly kind: 'document'; readonly document: DocumentRecord }
   | { readonly kind: 'refused'; readonly code: DocumentRefusal };
 
-/** Never `__proto__`: ids become names of objects. */
 const ID = /^[a-zA-Z0-9][\w-]{0,63}$/;
 const OFFSET_MAX = 1_000_000;
 
@@ -57,7 +57,7 @@ export function readDocument(value: unknown): ReadDocument {
     root: root as LayerId[],
     selection: selection as PixelsId | null,
   };
-  const trouble = checkTree(document);
+  const trouble = checkTree(document) ?? checkPixels(document);
   return trouble === null ? { kind: 'document', document } : refused(trouble);
 }
 
@@ -120,12 +120,23 @@ function checkTree(document: DocumentRecord): DocumentRefusal | null {
   return met.size === Object.keys(document.layers).length ? null : 'bad-tree';
 }
 
+/** Each layer, mask and selection has pixels of its own. */
+function checkPixels({ layers, selection }: DocumentRecord): DocumentRefusal | null {
+  const named: PixelsId[] = selection === null ? [] : [selection];
+  for (const layer of Object.values(layers)) {
+    if (layer.kind === 'raster') named.push(layer.pixels);
+    if (layer.mask !== null) named.push(layer.mask.pixels);
+  }
+  return new Set(named).size === named.length ? null : 'bad-layer';
+}
+
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isId(value: unknown): value is string {
-  return typeof value === 'string' && ID.test(value);
+  // Ids become names of objects, and every object has a `constructor` already, before any layer is called that.
+  return typeof value === 'string' && ID.test(value) && !(value in Object.prototype);
 }
 
 function isSide(value: unknown): value is number {
