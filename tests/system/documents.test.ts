@@ -71,11 +71,12 @@ describe('a document that was never saved', () => {
     expect((await documents().recent({}))[0]?.id).toBe(id);
   });
 
-  it('a step sent again is refused with the last one, and stands once', async () => {
+  it('a step sent again stands once; another window’s in its place is refused', async () => {
     const id = await created();
     await putEntry(opened, id, 0, 'one');
     const refused = { status: 409, kind: 'refused', code: 'out-of-order', sequence: 1 };
-    expect(await putEntry(opened, id, 0, 'one')).toEqual(refused);
+    expect(await putEntry(opened, id, 0, 'one')).toEqual({ status: 200, kind: 'kept', sequence: 1 });
+    expect(await putEntry(opened, id, 0, 'two')).toEqual(refused);
     expect(await putEntry(opened, id, 5, 'six')).toEqual(refused);
     expect((await getJournal(opened, id)).entries).toEqual(['1:one']);
   });

@@ -77,18 +77,22 @@ describe('a journal', () => {
     expect(await entries(again)).toEqual(['1:ab', '2:', '3:c']);
   });
 
-  it('an entry sent again is refused with what is kept, and stands once', async () => {
-    const { journal } = await begun();
+  it('the last entry sent again is kept once; any other of its number is refused with what is kept', async () => {
+    const { journal, reopen } = await begun();
     await journal.append(0, body('a'));
     const refusal = { kind: 'refused', code: 'out-of-order', sequence: 1 };
-    expect(await journal.append(0, body('a'))).toEqual(refusal);
+    expect(await journal.append(0, body('', 'a'))).toEqual({ kind: 'kept', sequence: 1 });
+    for (const other of ['b', '', 'aa', 'ab']) expect(await journal.append(0, body(other))).toEqual(refusal);
     expect(await journal.append(7, body('x'))).toEqual(refusal);
-    expect(await entries(journal)).toEqual(['1:a']);
+    await journal.append(1, body('b'));
+    expect(await journal.append(0, body('a'))).toEqual({ ...refusal, sequence: 2 });
+    expect(await (await reopen()).append(1, body('b'))).toEqual({ kind: 'kept', sequence: 2 });
+    expect(await entries(journal)).toEqual(['1:a', '2:b']);
   });
 
-  it('sent twice at once: one is kept, the other hears of it when it is on the disk', async () => {
+  it('two at once for one place: one is kept, the other hears of it when it is on the disk', async () => {
     const { journal } = await begun();
-    const answers = await Promise.all([journal.append(0, body('a')), journal.append(0, body('a'))]);
+    const answers = await Promise.all([journal.append(0, body('a')), journal.append(0, body('b'))]);
     expect(answers).toEqual([
       { kind: 'kept', sequence: 1 },
       { kind: 'refused', code: 'out-of-order', sequence: 1 },

@@ -1,10 +1,17 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import type { DocumentTrouble, JournalAnswer } from '../../../shared/contracts/desktop/index.ts';
 import type { Failpoints } from '../../../shared/kernel/index.ts';
 import { PART_SUFFIX, removeFile, replaceDurably, writeDurably } from '../../platform/files/index.ts';
 import { createTurns } from '../../platform/turns.ts';
-import { FILE_HEADER_BYTES, writeFileHeader } from './frames.ts';
+import {
+  FILE_HEADER_BYTES,
+  FRAME_HEADER_BYTES,
+  frameCrc,
+  readFrameHeader,
+  writeFileHeader,
+} from './frames.ts';
 import { createGroupSync } from './group-sync.ts';
 import { type Scanned, scanJournal } from './scan.ts';
 import { type Body, writeAt, writeFrame, writeFrames } from './write-frames.ts';
@@ -27,7 +34,7 @@ export type Kept = Exclude<JournalAnswer, DocumentTrouble>;
 
 export interface Journal {
   state(): JournalState;
-  /** Keeps an entry behind entry `after`; answered when it is on the disk. */
+  /** Keeps an entry behind entry `after`; answered when it is on the disk. The last one sent again is kept already. */
   append(after: number, body: Body): Promise<Kept>;
   /** Puts a base that holds everything up to `sequence` in the place of all that; entries behind it stay. */
   replaceBase(sequence: number, body: Body): Promise<Kept>;
@@ -84,7 +91,11 @@ export async function openJournal(folder: string, failpoints: Failpoints): Promi
         if (after !== one.baseSequence + one.ends.length) {
           // The answer says what is kept, so it waits until that is true.
           await flush(one);
-          return refused('out-of-order', sequenceOf(one));
+          const last = sequenceOf(one);
+          // Sent again because its answer was lost. By its bytes, and not by its number: another window may have been first.
+          if (after === last - 1 && (await isLastEntry(one, body)))
+            return { kind: 'kept', sequence: last } as const;
+          return refused('out-of-order', last);
         }
         const end = await writeEntry(one, after + 1, body);
         if (end === null) return refused('too-large', sequenceOf(one));
@@ -215,6 +226,22 @@ async function writeEntry(book: Book, sequence: number, body: Body): Promise<num
       });
     }
   }
+}
+
+async function isLastEntry(book: Book, body: Body): Promise<boolean> {
+  const start = book.ends.length > 1 ? book.ends.at(-2) : book.baseEnd;
+  if (book.ends.length === 0 || start === undefined) return false;
+  const head = new Uint8Array(FRAME_HEADER_BYTES);
+  await book.file.read(head, 0, FRAME_HEADER_BYTES, start);
+  const { length, crc, sequence } = readFrameHeader(head);
+  let sent = 0;
+  let sentCrc = 0;
+  for await (const bytes of body) {
+    sent += bytes.byteLength;
+    if (sent > length) return false;
+    sentCrc = crc32(bytes, sentCrc);
+  }
+  return sent === length && frameCrc(sentCrc, length, sequence) === crc;
 }
 
 interface WrittenBase {

@@ -119,6 +119,8 @@ export type EngineFailure =
   | 'picture-missing'
   | 'file-missing'
   | 'file-unreadable'
+  /** Another window has gone on with it; what was done here since is not kept. */
+  | 'changed-elsewhere'
   | 'lost';
 
 export type FromEngine =

@@ -7,21 +7,27 @@ const entry = (value: number) => Uint8Array.of(value);
 function desktop(faults: ('away' | 'lost-answer' | 'full')[]) {
   const kept: number[] = [];
   const said: Saving[] = [];
+  let overtaken = 0;
   const keeper = createJournalKeeper({
     sequence: 0,
     say: (saving) => said.push(saving),
+    overtaken() {
+      overtaken += 1;
+    },
     wait: async () => undefined,
     put: async (after, bytes) => {
       const fault = faults.shift();
       if (fault === 'away') throw new TypeError('fetch failed');
       if (fault === 'full') return { kind: 'outage' };
+      if (after === kept.length - 1 && kept.at(-1) === bytes[0])
+        return { kind: 'kept', sequence: kept.length };
       if (after !== kept.length) return { kind: 'refused', code: 'out-of-order', sequence: kept.length };
       kept.push(bytes[0] ?? 0);
       if (fault === 'lost-answer') throw new TypeError('connection reset');
       return { kind: 'kept', sequence: kept.length };
     },
   });
-  return { keeper, kept, said };
+  return { keeper, kept, said, overtaken: () => overtaken };
 }
 
 it('entries come in order, and "saved" is said when the last is on the disk', async () => {
@@ -49,4 +55,19 @@ it('an entry whose answer was lost is not kept twice', async () => {
   keeper.keep(entry(2));
   await keeper.settled();
   expect(kept).toEqual([1, 2]);
+});
+
+it('a step of another window in the place of ours is not taken for ours: nothing more is sent, and it is said', async () => {
+  const { keeper, kept, said, overtaken } = desktop([]);
+  keeper.keep(entry(1));
+  await keeper.settled();
+  kept.push(77);
+  keeper.keep(entry(2));
+  keeper.keep(entry(3));
+  expect(await keeper.settled()).toBe(false);
+  keeper.keep(entry(4));
+  expect(await keeper.settled()).toBe(false);
+  expect(kept).toEqual([1, 77]);
+  expect(said.at(-1)).toBe('not-saved');
+  expect(overtaken()).toBe(1);
 });

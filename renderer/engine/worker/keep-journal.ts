@@ -9,8 +9,8 @@ export type Saving = 'saved' | 'saving' | 'not-saved';
 export interface JournalKeeper {
   /** Puts an entry in line; it is sent when those before it are on the desktop's disk. */
   keep(entry: Uint8Array<ArrayBuffer>): void;
-  /** Resolves when nothing waits. */
-  settled(): Promise<void>;
+  /** Resolves when nothing waits, or never will be sent: then false. */
+  settled(): Promise<boolean>;
   /** Of the last entry that is on the disk. */
   sequence(): number;
   stop(): void;
@@ -20,6 +20,8 @@ export interface KeeperParts {
   /** Sends an entry that follows the given one. Rejects when the desktop is away. */
   readonly put: (after: number, entry: Uint8Array<ArrayBuffer>) => Promise<Answer>;
   readonly say: (saving: Saving, sequence: number) => void;
+  /** Another window kept steps of its own: what is here goes on from what is not so any more, and nothing is sent. */
+  readonly overtaken: () => void;
   readonly wait: (ms: number) => Promise<void>;
   /** The last entry that is on the disk already. */
   readonly sequence: number;
@@ -29,11 +31,17 @@ const AGAIN_AFTER_MS = [250, 1_000, 3_000, 5_000] as const;
 
 /**
  * Steps on their way to the disk, one after the other. "Saved" is said when the last one is acknowledged, and not before.
- * What fails is tried again for as long as the document is open; an entry whose answer was lost is known by its number.
+ * What fails is tried again for as long as the document is open; the desktop knows an entry whose answer was lost.
  */
-export function createJournalKeeper({ put, say: tell, wait, sequence: first }: KeeperParts): JournalKeeper {
+export function createJournalKeeper({
+  put,
+  say: tell,
+  overtaken,
+  wait,
+  sequence: first,
+}: KeeperParts): JournalKeeper {
   const waiting: Uint8Array<ArrayBuffer>[] = [];
-  const idle: (() => void)[] = [];
+  const idle: ((kept: boolean) => void)[] = [];
   let sequence = first;
   let running = false;
   let stopped = false;
@@ -42,12 +50,17 @@ export function createJournalKeeper({ put, say: tell, wait, sequence: first }: K
   const sendFirst = async (entry: Uint8Array<ArrayBuffer>): Promise<void> => {
     for (let failures = 0; !stopped; failures++) {
       const answer = await put(sequence, entry).catch((): Answer => ({ kind: 'outage' }));
-      // Refused as one too many: it was kept, and only the answer was lost.
-      if (answer.kind === 'kept' || (answer.kind === 'refused' && answer.sequence === sequence + 1)) {
+      if (answer.kind === 'kept') {
         sequence = answer.sequence;
+        waiting.shift();
         return;
       }
       say('not-saved');
+      if (answer.kind === 'refused' && answer.code === 'out-of-order' && answer.sequence > sequence) {
+        stopped = true;
+        overtaken();
+        return;
+      }
       await wait(AGAIN_AFTER_MS[Math.min(failures, AGAIN_AFTER_MS.length - 1)] ?? 5_000);
     }
   };
@@ -56,21 +69,22 @@ export function createJournalKeeper({ put, say: tell, wait, sequence: first }: K
     say('saving');
     for (let entry = waiting[0]; entry !== undefined && !stopped; entry = waiting[0]) {
       await sendFirst(entry);
-      waiting.shift();
-      if (waiting.length > 0) say('saving');
+      if (waiting.length > 0 && !stopped) say('saving');
     }
     running = false;
     if (!stopped) say('saved');
-    for (const done of idle.splice(0)) done();
+    for (const done of idle.splice(0)) done(waiting.length === 0);
   };
 
   return {
     keep(entry) {
+      if (stopped) return;
       waiting.push(entry);
       if (!running) void run();
     },
     sequence: () => sequence,
-    settled: () => (running ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve()),
+    settled: () =>
+      running ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve(waiting.length === 0),
     stop() {
       stopped = true;
     },

@@ -67,6 +67,9 @@ export async function openDocument(
     say(state, sequence) {
       if (!closed) post({ kind: 'saving', state, sequence });
     },
+    overtaken() {
+      if (!closed) post({ kind: 'failed', why: 'changed-elsewhere' });
+    },
     wait: parts.wait,
     sequence: begun.sequence,
   });

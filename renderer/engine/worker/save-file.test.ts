@@ -48,6 +48,7 @@ const keeper = (after: number): JournalKeeper =>
   createJournalKeeper({
     sequence: after,
     say: () => undefined,
+    overtaken: () => undefined,
     wait: () => new Promise(() => undefined),
     put: async (last) => ({ kind: 'kept', sequence: last + 1 }),
   });

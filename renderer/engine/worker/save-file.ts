@@ -23,10 +23,7 @@ export interface Saved {
 /** Writes what the journal has to the person's file. The file never says more than the journal does. */
 export async function saveFile(parts: SaveParts, wish: FileWish): Promise<Saved> {
   const { keeper } = parts;
-  const settled = await Promise.race([
-    keeper.settled().then(() => true),
-    parts.wait(JOURNAL_WAIT_MS).then(() => false),
-  ]);
+  const settled = await Promise.race([keeper.settled(), parts.wait(JOURNAL_WAIT_MS).then(() => false)]);
   if (!settled) return { sequence: 0, outcome: { kind: 'steps-wait' } };
   // Both at once, with nothing in between: the number names exactly what is written.
   const sequence = keeper.sequence();

@@ -11,9 +11,13 @@ import { noteFacts } from './file-facts.ts';
 
 /** The one engine of the window, started when a document is first opened. */
 let worker: Worker | null = null;
+/** One that failed may still have steps on their way; it ends when another takes its place. */
+let failed: Worker | null = null;
 
 function engine(): Worker {
   if (worker !== null) return worker;
+  failed?.terminate();
+  failed = null;
   const started = new Worker(new URL('../../engine/worker/engine-worker.ts', import.meta.url), {
     type: 'module',
   });
@@ -21,6 +25,9 @@ function engine(): Worker {
   // A worker that died takes its document with it; everything that was said to be saved is opened again.
   started.onerror = (event) => {
     event.preventDefault();
+    if (worker !== started) return;
+    started.onmessage = null;
+    failed = started;
     worker = null;
     answerNothing();
     const { id } = useEditor.getState();
