@@ -31,8 +31,8 @@ export function createDesktopBytes(fetchBytes: typeof fetch): DesktopBytes {
     },
     async journal(documentId) {
       const answer = await fetchBytes(`/documents/${documentId}/journal`).catch(() => null);
-      if (answer === null || !answer.ok) return null;
-      return readFrames(new Uint8Array(await answer.arrayBuffer()));
+      const bytes = answer?.ok === true ? await bytesOf(answer) : null;
+      return bytes === null ? null : readFrames(bytes);
     },
     async saveFile(documentId, sequence, { ticket, force }, file) {
       const query = new URLSearchParams({ sequence: String(sequence) });
@@ -46,18 +46,22 @@ export function createDesktopBytes(fetchBytes: typeof fetch): DesktopBytes {
     },
     async file(documentId) {
       const answer = await fetchBytes(`/documents/${documentId}/file`).catch(() => null);
-      if (answer === null || !answer.ok) return null;
-      return answer.arrayBuffer().then(
-        (bytes) => new Uint8Array(bytes),
-        () => null,
-      );
+      return answer?.ok === true ? bytesOf(answer) : null;
     },
     async picture(sha256) {
       const answer = await fetchBytes(`/work/${sha256}`).catch(() => null);
-      if (answer === null || !answer.ok) return null;
-      return straightRgba(new Uint8Array(await answer.arrayBuffer()));
+      const bytes = answer?.ok === true ? await bytesOf(answer) : null;
+      return bytes === null ? null : straightRgba(bytes);
     },
   };
+}
+
+/** Null when it broke off, or is more than fits into memory. */
+function bytesOf(answer: Response): Promise<Uint8Array | null> {
+  return answer.arrayBuffer().then(
+    (bytes) => new Uint8Array(bytes),
+    () => null,
+  );
 }
 
 /**

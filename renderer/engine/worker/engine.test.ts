@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { type LayerId, NESTING_MAX } from '../../../shared/document/index.ts';
 import { type OpenEngine, openEngine, PAGE, strokeAt } from '../../../tests/drivers/canvas/open-engine.ts';
+import { opened } from '../../../tests/drivers/canvas/ora-files.ts';
 import { emptyGrid, readRect } from '../tiles/index.ts';
 
 const TWO = 'two' as LayerId;
@@ -119,4 +120,29 @@ it('nothing is kept that could not be read again: it is refused by name instead'
     'out-of-bounds',
   ]);
   await expectKept(engine);
+});
+
+it('a save that waits for the last step is written though its document is closed meanwhile', async () => {
+  let keep = (): void => undefined;
+  const files: Blob[] = [];
+  const engine = openEngine({
+    append: () =>
+      new Promise((resolve) => {
+        keep = () => resolve({ kind: 'kept', sequence: 1 });
+      }),
+    async saveFile(_id, _sequence, _wish, file) {
+      files.push(file);
+      return { kind: 'refused', code: 'no-file' };
+    },
+  });
+  await page(engine);
+  engine.tell({ kind: 'save', wish: { ticket: null, force: false } }, { kind: 'close' });
+  await engine.rest();
+  expect(engine.said.filter(({ kind }) => kind === 'file')).toEqual([]);
+  keep();
+  await engine.rest();
+  expect(engine.said.at(-1)).toMatchObject({ kind: 'file', sequence: 1 });
+  const [file] = files;
+  const { document } = opened(new Uint8Array((await file?.arrayBuffer()) ?? new ArrayBuffer(0)));
+  expect(document.root).toHaveLength(1);
 });

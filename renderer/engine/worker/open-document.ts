@@ -35,7 +35,7 @@ export interface OpenDocument {
   go(position: number): void;
   addPicture(sha256: string, layerName: string, at: Point): Promise<void>;
   save(wish: FileWish): Promise<void>;
-  /** Resolves when its last steps are kept, or have waited long enough. */
+  /** Resolves when its last steps are kept, or have waited long enough, and its pixels are let go. */
   close(): Promise<void>;
 }
 
@@ -62,6 +62,7 @@ export async function openDocument(
     return begun;
   }
   let closed = false;
+  let released = false;
   const keeper = createJournalKeeper({
     put: (after, entry) => desktop.append(documentId, after, entry),
     say(state, sequence) {
@@ -123,7 +124,7 @@ export async function openDocument(
       const saved = await saveFile(
         {
           keeper,
-          snapshot: session.snapshot,
+          snapshot: () => (released ? null : session.snapshot()),
           wait: parts.wait,
           now: parts.now,
           rest: () => parts.wait(0),
@@ -133,12 +134,14 @@ export async function openDocument(
       );
       post({ kind: 'file', documentId, ...saved });
     },
-    close() {
+    async close() {
       closed = true;
       thumbnailer.stop();
+      // Steps on their way still go to the desktop's disk, and a save that waits for them gets its snapshot.
+      await Promise.race([keeper.settled(), parts.wait(LAST_STEPS_MS)]);
+      keeper.stop();
+      released = true;
       session.close();
-      // Steps on their way are bytes already: they still go to the desktop's disk.
-      return Promise.race([keeper.settled(), parts.wait(LAST_STEPS_MS)]).then(keeper.stop);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { DocumentRecord, PixelsId } from '../../../shared/document/index.ts';
 import { pixelsKinds } from '../editor/state.ts';
 import { ORA_LIMITS, type OraLimits, type OraPixels } from '../ora/pixels.ts';
-import { type OraRefusal, readOra } from '../ora/read-ora.ts';
+import { type OraRefusal, type ReadOra, readOra } from '../ora/read-ora.ts';
 import type { FileFacts } from '../protocol/index.ts';
 import type { Session } from '../session/session.ts';
 import { emptyGrid, writeRect } from '../tiles/index.ts';
@@ -19,13 +19,23 @@ const GB = 1024 ** 3;
 const LIMITS: OraLimits = { ...ORA_LIMITS, pixelsMaxBytes: 2 * GB };
 
 export function readFile(bytes: Uint8Array): ReadFile | { readonly code: OraRefusal } {
-  const read = readOra(bytes, LIMITS);
+  const read = readWithinMemory(bytes);
   if (read.kind === 'refused') return read;
   const { document, pixels, masksLost, modesLost } = read;
   for (const [id, { channels }] of pixelsKinds(document))
     if (pixels.get(id)?.channels !== channels) return { code: 'damaged' };
   const { width, height } = document;
   return { facts: { width, height, masksLost, modesLost }, document, pixels };
+}
+
+/** A file may be within the limits and still be more than the browser gives to one worker. */
+function readWithinMemory(bytes: Uint8Array): ReadOra {
+  try {
+    return readOra(bytes, LIMITS);
+  } catch (error) {
+    if (error instanceof RangeError) return { kind: 'refused', code: 'too-large' };
+    throw error;
+  }
 }
 
 /** The step that brings the whole document. */

@@ -5,7 +5,8 @@ import { makeFile, type SliceParts } from './make-file.ts';
 
 interface SaveParts extends SliceParts {
   readonly keeper: JournalKeeper;
-  readonly snapshot: () => Snapshot;
+  /** Null when the document has been closed. */
+  readonly snapshot: () => Snapshot | null;
   readonly wait: (ms: number) => Promise<void>;
   /** Rejects when the desktop is away. */
   readonly put: (sequence: number, wish: FileWish, file: Blob) => Promise<SaveOutcome>;
@@ -28,6 +29,7 @@ export async function saveFile(parts: SaveParts, wish: FileWish): Promise<Saved>
   // Both at once, with nothing in between: the number names exactly what is written.
   const sequence = keeper.sequence();
   const snapshot = parts.snapshot();
+  if (snapshot === null) return { sequence: 0, outcome: { kind: 'away' } };
   let file: Blob;
   try {
     file = await makeFile(snapshot, parts);
