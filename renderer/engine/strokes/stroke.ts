@@ -1,5 +1,5 @@
 import type { DocumentRecord, LayerId, Offset, PixelsId } from '../../../shared/document/index.ts';
-import { isWithin } from '../../../shared/document/index.ts';
+import { DOCUMENT_MAX_SIDE, isWithin } from '../../../shared/document/index.ts';
 import { EMPTY_RECT, type Rect, uniteRects } from '../../../shared/geometry/index.ts';
 import type { StrokePreview } from '../editor/reader.ts';
 import { type EditorState, gridOf } from '../editor/state.ts';
@@ -78,11 +78,11 @@ export function beginStroke(
       const cap = pressed(brush.pressureOpacity, pressure);
       canvas.dab(x - offset.x, y - offset.y, Math.max(0.5, diameter / 2), brush.flow * light, cap);
     },
-    straightFrom,
+    straightFrom !== null && isPlace(straightFrom) ? within(straightFrom) : null,
   );
   let all = EMPTY_RECT;
   const add = (samples: readonly Sample[]): Rect => {
-    for (const sample of samples) path.add(sample);
+    for (const sample of samples) if (isPlace(sample)) path.add(within(sample));
     const dirty = canvas.apply();
     all = uniteRects(all, dirty);
     return dirty;
@@ -104,6 +104,21 @@ export function beginStroke(
       },
       cancel: () => all,
     },
+  };
+}
+
+/** Dabs are set one by one, so a way to nowhere would never end. So far away there is no page. */
+const FAR = 4 * DOCUMENT_MAX_SIDE;
+
+function isPlace({ x, y }: Sample): boolean {
+  return !Number.isNaN(x) && !Number.isNaN(y);
+}
+
+function within({ x, y, pressure }: Sample): Sample {
+  return {
+    x: Math.min(FAR, Math.max(-FAR, x)),
+    y: Math.min(FAR, Math.max(-FAR, y)),
+    pressure: Number.isNaN(pressure) ? 0 : pressure,
   };
 }
 
