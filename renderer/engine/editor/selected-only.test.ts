@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { DocumentRecord, LayerId } from '../../../shared/document/index.ts';
-import { BRUSH_MAX_SIZE, type Brush, type Sample } from '../strokes/index.ts';
+import { BRUSH_MAX_SIZE, type Brush, type Sample } from '../strokes/brush.ts';
 import { readRect } from '../tiles/index.ts';
 import { createDriver, type EditorDriver } from './driver.ts';
 

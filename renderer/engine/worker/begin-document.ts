@@ -4,6 +4,7 @@ import type { Step } from '../undo/index.ts';
 import type { DesktopBytes } from './desktop-bytes.ts';
 import { fileStep, type ReadFile, readFile } from './open-file.ts';
 import { blankStep, firstStep } from './open-picture.ts';
+import { BrokenOff } from './read-frames.ts';
 import { replay } from './replay.ts';
 
 /** What a document begins with, here in the worker: a file that was read before goes along. */
@@ -53,21 +54,27 @@ export async function beginDocument(
 /** Everything that was kept; where nothing was yet, the person's file is what it begins with. */
 async function fromJournal({ desktop }: BeginParts, session: Session, documentId: string): Promise<Begun> {
   const frames = await desktop.journal(documentId);
-  if (frames === null) return { kind: 'failed', why: 'not-reachable' };
-  if (frames.length === 0) {
+  const replayed = frames === null ? null : await replay(session, frames).catch(orBrokenOff);
+  if (replayed === null) return { kind: 'failed', why: 'not-reachable' };
+  const { kind, sequence } = replayed;
+  if (kind === 'replayed' && session.history.position === 0) {
     const bytes = await desktop.file(documentId);
     if (bytes === null) return { kind: 'failed', why: 'file-missing' };
     const file = readFile(bytes);
     if ('code' in file)
       return { kind: 'failed', why: file.code === 'too-large' ? 'too-large' : 'file-unreadable' };
-    return brought(fileStep(session, file), file.facts);
+    return { ...brought(fileStep(session, file), file.facts), sequence };
   }
-  const { kind, sequence } = replay(session, frames);
   return kind === 'damaged'
     ? { kind: 'failed', why: 'damaged' }
     : { kind: 'begun', step: null, sequence, facts: null };
 }
 
-function brought(step: Step, facts: FileFacts | null = null): Begun {
+function orBrokenOff(error: unknown): null {
+  if (error instanceof BrokenOff) return null;
+  throw error;
+}
+
+function brought(step: Step, facts: FileFacts | null = null): Extract<Begun, { kind: 'begun' }> {
   return { kind: 'begun', step, sequence: 0, facts };
 }

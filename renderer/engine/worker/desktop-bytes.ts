@@ -10,7 +10,7 @@ export interface DesktopBytes {
   /** Rejects when the desktop is away. */
   append: (documentId: string, ...entry: Parameters<KeeperParts['put']>) => ReturnType<KeeperParts['put']>;
   /** Null when it cannot be had. */
-  journal(documentId: string): Promise<readonly JournalFrame[] | null>;
+  journal(documentId: string): Promise<AsyncIterable<JournalFrame> | Iterable<JournalFrame> | null>;
   /** Writes the person's file. Rejects when the desktop is away. */
   saveFile(documentId: string, sequence: number, wish: FileWish, file: Blob): Promise<SaveOutcome>;
   /** The person's file as it stands; null when it cannot be had. */
@@ -31,8 +31,7 @@ export function createDesktopBytes(fetchBytes: typeof fetch): DesktopBytes {
     },
     async journal(documentId) {
       const answer = await fetchBytes(`/documents/${documentId}/journal`).catch(() => null);
-      const bytes = answer?.ok === true ? await bytesOf(answer) : null;
-      return bytes === null ? null : readFrames(bytes);
+      return answer?.ok === true ? readFrames(chunksOf(answer)) : null;
     },
     async saveFile(documentId, sequence, { ticket, force }, file) {
       const query = new URLSearchParams({ sequence: String(sequence) });
@@ -54,6 +53,17 @@ export function createDesktopBytes(fetchBytes: typeof fetch): DesktopBytes {
       return bytes === null ? null : straightRgba(bytes);
     },
   };
+}
+
+async function* chunksOf({ body }: Response): AsyncGenerator<Uint8Array, void> {
+  if (body === null) return;
+  const reader = body.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    // Not to be waited for: what is not read any more is not wanted either.
+    void reader.cancel().catch(() => undefined);
+  }
 }
 
 /** Null when it broke off, or is more than fits into memory. */

@@ -21,7 +21,7 @@ async function page(engine: OpenEngine): Promise<LayerId> {
 /** What is kept is what is seen: records and every pixel. */
 async function expectKept(engine: OpenEngine): Promise<void> {
   await engine.rest();
-  const again = engine.reopened();
+  const again = await engine.reopened();
   if (again === 'damaged') throw new Error('the journal cannot be replayed');
   const here = engine.session();
   expect(again.document()).toEqual(JSON.parse(JSON.stringify(here.document())));

@@ -9,7 +9,7 @@ import { beginDocument, type Start } from './begin-document.ts';
 import type { DesktopBytes } from './desktop-bytes.ts';
 import { createJournalKeeper } from './keep-journal.ts';
 import { pictureStep } from './open-picture.ts';
-import { writePositionEntry, writeStepEntry } from './read-frames.ts';
+import { writePositionEntry, writeStepEntries } from './read-frames.ts';
 import { BEFORE_ALL } from './replay.ts';
 import { saveFile } from './save-file.ts';
 import type { Thumbnailer } from './thumbnailer.ts';
@@ -91,9 +91,9 @@ export async function openDocument(
     thumbnailer.later();
   };
   const push = (step: Step): void => {
-    const entry = writeStepEntry(encodeStep(step, session.store));
+    const entries = writeStepEntries(encodeStep(step, session.store));
     session.push(step);
-    keeper.keep(entry);
+    for (const entry of entries) keeper.keep(entry);
     say();
   };
   session.setActive(listLayers(session.document())[0]?.layer.id ?? null);

@@ -23,7 +23,7 @@ export interface OpenEngine {
   /** Resolves when everything that was begun has had its turn. */
   rest(): Promise<void>;
   /** A window that is opened anew on what was kept: its session, or that the journal can't be replayed. */
-  reopened(): Session | 'damaged';
+  reopened(): Promise<Session | 'damaged'>;
 }
 
 /** The worker's engine with a desktop that keeps everything, but where a test says otherwise. No time passes by itself. */
@@ -74,10 +74,10 @@ export function openEngine(desktop: Partial<DesktopBytes> = {}): OpenEngine {
       // Longer than any row of promises that the engine makes.
       for (let turn = 0; turn < 200; turn++) await Promise.resolve();
     },
-    reopened() {
+    async reopened() {
       const session = createSession({ backend: createPlainBackend(), state: BEFORE_ALL });
       const frames = kept.map((bytes, at) => ({ sequence: at + 1, bytes }));
-      return replay(session, frames).kind === 'damaged' ? 'damaged' : session;
+      return (await replay(session, frames)).kind === 'damaged' ? 'damaged' : session;
     },
   };
 }
