@@ -101,7 +101,14 @@ export function createTileStore(spill: SpillStore | null = null): TileStore {
         }
         return true;
       };
-      return each(places.pack) && each((_tile, body) => places.spill(body));
+      // Asked once after it was full: a disk that has no room refuses slowly, and there may be thousands of tiles.
+      let hasRoom = spill !== null;
+      const away = (_tile: Tile, body: TileBody): boolean => {
+        if (!hasRoom || body.packed === null) return false;
+        hasRoom = places.spill(body);
+        return hasRoom;
+      };
+      return each(places.pack) && each(away);
     },
   };
 }

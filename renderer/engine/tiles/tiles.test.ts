@@ -134,6 +134,23 @@ describe('the store', () => {
   });
 });
 
+it('a scratch file that is full is asked once, and every tile stays readable', () => {
+  const spill = createMemorySpill();
+  let asked = 0;
+  const full = {
+    ...spill,
+    write(): null {
+      asked += 1;
+      return null;
+    },
+  };
+  const store = createTileStore(full);
+  const tiles = Array.from({ length: 5 }, (_, seed) => store.make(noise(seed + 1, 1), 1));
+  expect(store.relieve(0)).toBe(true);
+  expect(asked).toBe(1);
+  for (const [seed, tile] of tiles.entries()) expect(store.read(tile)).toEqual(noise(seed + 1, 1));
+});
+
 describe('rects of a grid', () => {
   const place = fc.record({
     x: fc.integer({ min: -300, max: 300 }),
