@@ -1,2 +1,2 @@
 export { flipIn, multiply, turnIn } from './matrix.ts';
-export { transformGrid } from './transform-grid.ts';
+export { type TransformRefusal, transformGrid } from './transform-grid.ts';

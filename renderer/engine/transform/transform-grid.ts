@@ -1,4 +1,4 @@
-import type { Offset, PixelsId } from '../../../shared/document/index.ts';
+import { DOCUMENT_MAX_SIDE, type Offset, type PixelsId } from '../../../shared/document/index.ts';
 import {
   growRect,
   intersectRects,
@@ -24,26 +24,34 @@ import { resampleTile, sourceOf } from './resample.ts';
 
 /** Beyond this a picture is a wall; a slip of the pointer must not fill the memory. */
 const SIDE_MAX = 32_768;
+/** As many pixels as the largest page has: a gigabyte, and most of a minute. */
+const PIXELS_MAX = DOCUMENT_MAX_SIDE * DOCUMENT_MAX_SIDE;
+const FAR = 1_000_000;
+
+export type TransformRefusal =
+  /** It has no inverse, or is no number. */
+  | 'bad-matrix'
+  /** Larger than any page, or leading out of this world. */
+  | 'too-large';
 
 /**
- * What tiles a grid at an offset has after a matrix of the document's space; references are the caller's. Null when the
- * matrix has no inverse or leads out of this world. The identity changes nothing.
+ * What tiles a grid at an offset has after a matrix of the document's space; references are the caller's. The identity
+ * changes nothing.
  */
 export function transformGrid(
   store: TileStore,
   grid: Grid,
   matrix: Matrix,
   offset: Offset,
-): Map<TileKey, Tile | null> | null {
+): Map<TileKey, Tile | null> | TransformRefusal {
   const own = inSpaceOf(matrix, offset);
   const back = invertMatrix(own);
-  if (back === null || !Object.values(own).every(Number.isFinite)) return null;
+  if (back === null || !Object.values(own).every(Number.isFinite)) return 'bad-matrix';
   const update = new Map<TileKey, Tile | null>();
   if (isIdentity(own)) return update;
   const from = contentBounds(store, grid);
   const to = mapRect(own, from);
-  if (to.width > SIDE_MAX || to.height > SIDE_MAX || Math.max(Math.abs(to.x), Math.abs(to.y)) > 1_000_000)
-    return null;
+  if (isTooLarge(from, to)) return 'too-large';
   for (const key of grid.tiles.keys()) update.set(key, null);
   if (isEmptyRect(from)) return update;
   const { read, close } = isExact(own) ? copier(store, grid, back) : sampler(store, grid, back, { from, to });
@@ -53,6 +61,12 @@ export function transformGrid(
   }
   close();
   return update;
+}
+
+/** A picture that is large already may still be turned and moved. */
+function isTooLarge(from: Rect, { x, y, width, height }: Rect): boolean {
+  if (width > SIDE_MAX || height > SIDE_MAX || Math.max(Math.abs(x), Math.abs(y)) > FAR) return true;
+  return width * height > Math.max(PIXELS_MAX, from.width * from.height);
 }
 
 /** Makes tiles of the result; closed when all are made. */

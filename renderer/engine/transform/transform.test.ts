@@ -29,7 +29,7 @@ function pictured(rect: { x: number; y: number; width: number; height: number })
 
 function turned(grid: Grid, matrix: Matrix, offset = AT): Grid {
   const update = transformGrid(store, grid, matrix, offset);
-  if (update === null) throw new Error('no inverse');
+  if (typeof update === 'string') throw new Error(update);
   return withTiles(grid, update);
 }
 
@@ -78,7 +78,7 @@ describe('transforms', () => {
       fc.property(box, matrix, (rect, m) => {
         const grid = pictured(rect);
         const update = transformGrid(store, grid, m, AT);
-        if (update === null) return;
+        if (typeof update === 'string') return;
         const bounds = contentBounds(store, withTiles(grid, update));
         if (bounds.width === 0) return;
         const xs = [0, 1, 2, 3].map(
@@ -114,8 +114,11 @@ describe('transforms', () => {
     const twice = turned(grid, scaling(2), { x: 100, y: 50 });
     const { x, y } = contentBounds(store, twice);
     expect([x, y]).toEqual([100, 50]);
-    expect(transformGrid(store, grid, scaling(0), AT)).toBeNull();
-    expect(transformGrid(store, grid, scaling(Number.NaN), AT)).toBeNull();
+    expect(transformGrid(store, grid, scaling(0), AT)).toBe('bad-matrix');
+    expect(transformGrid(store, grid, scaling(Number.NaN), AT)).toBe('bad-matrix');
+    // Four gigabytes of pixels.
+    expect(transformGrid(store, grid, scaling(1600), AT)).toBe('too-large');
+    expect(transformGrid(store, grid, { ...scaling(1), e: 2e6 }, AT)).toBe('too-large');
     expect(multiply(scaling(2), scaling(0.5))).toEqual(scaling(1));
     const own = createTileStore();
     const big = writeRect(
@@ -126,7 +129,8 @@ describe('transforms', () => {
     );
     const before = own.count;
     const update = transformGrid(own, withTiles(emptyGrid(1), big), scaling(0.2), AT);
-    const made = [...(update?.values() ?? [])].filter((tile) => tile !== null && tile.uniform === null);
+    if (typeof update === 'string') throw new Error(update);
+    const made = [...update.values()].filter((tile) => tile !== null && tile.uniform === null);
     expect(own.count).toBe(before + made.length);
   });
 });

@@ -10,6 +10,7 @@ import { isWithin } from '../../../../shared/document/index.ts';
 import type { Matrix, Rect } from '../../../../shared/geometry/index.ts';
 import type { Combine, Shape } from '../../selection/index.ts';
 import type { TileStore } from '../../tiles/index.ts';
+import type { TransformRefusal } from '../../transform/index.ts';
 import type { Step } from '../../undo/index.ts';
 import type { EditorState } from '../state.ts';
 
@@ -94,7 +95,7 @@ export type CommandRefusal =
   | 'not-raster'
   | 'no-mask'
   | 'no-selection'
-  | 'bad-matrix'
+  | TransformRefusal
   | 'too-many-layers'
   | 'nested-too-deep'
   /** Farther away than a layer may be, or with a name or number that none may have. */

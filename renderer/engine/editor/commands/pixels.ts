@@ -140,10 +140,10 @@ function transform(
   for (const { pixels, offset } of parts) {
     const grid = gridOf(state, pixels);
     const tiles = transformGrid(store, grid, matrix, offset);
-    if (tiles === null) {
+    if (typeof tiles === 'string') {
       for (const update of updates)
         for (const tile of update.tiles.values()) if (tile !== null) store.release(tile);
-      return refuse('bad-matrix');
+      return refuse(tiles);
     }
     updates.push({ pixels, tiles });
   }
