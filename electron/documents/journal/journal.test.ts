@@ -163,6 +163,20 @@ describe('a journal', () => {
     expect(await entries(journal)).toEqual(['1:a', '2:B']);
   });
 
+  it('damaged in the middle, it goes on from before that, and all that was cut off stays beside it', async () => {
+    const { journal, folder, path, reopen } = await begun();
+    for (const [at, text] of ['one', 'two', 'three'].entries()) await journal.append(at, body(text));
+    const bytes = readFileSync(path);
+    const inTwo = FILE_HEADER_BYTES + 2 * FRAME_HEADER_BYTES + 'one'.length + 1;
+    bytes.writeUInt8(bytes.readUInt8(inTwo) ^ 4, inTwo);
+    writeFileSync(path, bytes);
+    const again = await reopen();
+    expect(await entries(again)).toEqual(['1:one']);
+    expect(await again.append(1, body('new'))).toMatchObject({ kind: 'kept', sequence: 2 });
+    expect(readdirSync(folder).sort()).toEqual([JOURNAL_NAME, `${JOURNAL_NAME}-damaged-2`]);
+    expect(readFileSync(join(folder, `${JOURNAL_NAME}-damaged-2`)).equals(bytes)).toBe(true);
+  });
+
   it('torn at its end in any way, it keeps every entry before and takes the next', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.uint8Array({ minLength: 1, maxLength: 64 }), async (where, tail) => {

@@ -13,7 +13,7 @@ import {
   writeFileHeader,
 } from './frames.ts';
 import { createGroupSync } from './group-sync.ts';
-import { type Scanned, scanJournal } from './scan.ts';
+import { hasMoreBehind, type ReadAt, type Scanned, scanJournal } from './scan.ts';
 import { type Body, writeAt, writeFrame, writeFrames } from './write-frames.ts';
 
 export const JOURNAL_NAME = 'journal';
@@ -158,14 +158,16 @@ class Replaced extends Error {}
 async function openBook(path: string, bound: number | null): Promise<Book> {
   const file = await open(path, 'r+');
   try {
-    const found = await scanJournal(async (position, length) => {
+    const read: ReadAt = async (position, length) => {
       const most = bound === null ? length : Math.max(0, Math.min(length, bound - position));
       const buffer = new Uint8Array(most);
       const { bytesRead } = await file.read(buffer, 0, most, position);
       return buffer.subarray(0, bytesRead);
-    });
+    };
+    const found = await scanJournal(read);
     const ends = [...found.ends];
     if (!found.damaged) {
+      if (await hasMoreBehind(read, found)) await keepAside(file, `${path}-damaged-${ends.length + 1}`);
       await file.truncate(ends.at(-1) ?? found.baseEnd);
       await file.sync();
     }
@@ -192,6 +194,17 @@ async function openBook(path: string, bound: number | null): Promise<Book> {
   } catch (error) {
     await file.close().catch(() => undefined);
     throw error;
+  }
+}
+
+/** What is cut off next was somebody's work: a whole copy stays for those who can mend it. */
+async function keepAside(file: FileHandle, path: string): Promise<void> {
+  const target = await open(path, 'w', 0o600);
+  try {
+    await copyRange(file, 0, target, 0, (await file.stat()).size);
+    await target.sync();
+  } finally {
+    await target.close();
   }
 }
 

@@ -47,6 +47,23 @@ export async function scanJournal(read: ReadAt): Promise<Scanned> {
   }
 }
 
+/**
+ * Whether a whole entry stands behind the one that ended the scan. A crash leaves a torn end and nothing after it; this is
+ * a disk that lost or changed bytes of what had been kept.
+ */
+export async function hasMoreBehind(
+  read: ReadAt,
+  { baseSequence, baseEnd, ends }: Scanned,
+): Promise<boolean> {
+  const at = ends.at(-1) ?? baseEnd;
+  const sequence = baseSequence + ends.length + 1;
+  const head = await read(at, FRAME_HEADER_BYTES);
+  if (head.byteLength < FRAME_HEADER_BYTES) return false;
+  const frame = readFrameHeader(head);
+  if (frame.sequence !== sequence || frame.length > ENTRY_MAX_BYTES) return false;
+  return (await frameEnd(read, at + FRAME_HEADER_BYTES + frame.length, sequence + 1)) !== null;
+}
+
 /** Where the frame at this place ends, or null when it is not a whole frame of this sequence. */
 async function frameEnd(read: ReadAt, at: number, sequence: number): Promise<number | null> {
   const head = await read(at, FRAME_HEADER_BYTES);
