@@ -19,15 +19,14 @@ export function shownPixels(nodes: readonly PlanNode[], found = new Map<PixelsId
 }
 
 /**
- * Where a level shows a rect of the document whose pixels changed: through the pixels' own space, in which levels halve,
- * and then by the rounded offset. Exact, so that a dab costs no more at a smaller level than it covers.
+ * Where a level shows a rect of some pixels, in their own space: in that levels halve, and then comes the rounded offset.
+ * Exact, so that a dab costs no more at a smaller level than it covers.
  */
-export function touchedAtLevel(docRect: Rect, offsets: readonly Offset[], level: number): Rect {
+export function touchedAtLevel(ownRect: Rect, offsets: readonly Offset[], level: number): Rect {
   return offsets
     .map((offset) => {
-      const own = rectAtLevel(moveRect(docRect, -offset.x, -offset.y), level);
       const { x, y } = offsetAtLevel(offset, level);
-      return moveRect(own, x, y);
+      return moveRect(rectAtLevel(ownRect, level), x, y);
     })
     .reduce(uniteRects);
 }

@@ -81,9 +81,9 @@ function change(document: DocumentRecord, pixels: FakePixels, cache: ViewCache, 
       const own = layer.kind === 'raster' && roll(3) !== 0 ? layer : layer.mask;
       if (own === null) return document;
       const rect = { x: roll(300), y: roll(300), width: 1 + roll(40), height: 1 + roll(40) };
-      const { x, y } = own.offset;
-      pixels.paint(own.pixels, { ...rect, x: rect.x - x, y: rect.y - y }, roll);
-      cache.touch(own.pixels, rect);
+      const inOwn = { ...rect, x: rect.x - own.offset.x, y: rect.y - own.offset.y };
+      pixels.paint(own.pixels, inOwn, roll);
+      cache.touch(own.pixels, inOwn);
       return document;
     }
   }
@@ -141,14 +141,11 @@ describe('the cache of composites', () => {
           settle(cache, document, 0);
         }
         for (let dab = 0; dab < 3; dab++) {
-          const rect = { x: roll(300), y: roll(200), width: 30, height: 20 };
-          pixels.paint(
-            active.pixels,
-            { ...rect, x: rect.x - active.offset.x, y: rect.y - active.offset.y },
-            roll,
-          );
+          const { x, y } = active.offset;
+          const inOwn = { x: roll(300) - x, y: roll(200) - y, width: 30, height: 20 };
+          pixels.paint(active.pixels, inOwn, roll);
           for (const cache of caches) {
-            cache.touch(active.pixels, rect);
+            cache.touch(active.pixels, inOwn);
             settle(cache, document, 0);
           }
         }

@@ -29,8 +29,8 @@ export interface WorkDone {
 export interface ViewCache {
   /** Answers with the document rects that look different; `active` is the layer whose edits are to be cheap. */
   setDocument(next: DocumentRecord, options: { readonly active: LayerId | null }): readonly Rect[];
-  /** Pixels changed within a rect of the document. */
-  touch(pixels: PixelsId, docRect: Rect): void;
+  /** Pixels changed within a rect of their own space, as strokes and steps say it; the layer may stand anywhere. */
+  touch(pixels: PixelsId, ownRect: Rect): void;
   /**
    * Composites what is missing in the view, nearest to its middle first, in slices until the deadline (in the terms of
    * `now`); one slice is always done. Then, in the same slices, what makes edits of the active layer cheap.
@@ -127,12 +127,12 @@ export function createViewCache({ kernel, reader, bytesMax }: ViewCacheOptions):
       return changed;
     },
 
-    touch: (pixels, docRect) => {
+    touch: (pixels, ownRect) => {
       const offsets = shown.get(pixels);
       if (document === null || offsets === undefined) return;
       const page = pageOf(document);
       const marked = tiles.mark((level) =>
-        intersectRects(touchedAtLevel(docRect, offsets, level), rectAtLevel(page, level)),
+        intersectRects(touchedAtLevel(ownRect, offsets, level), rectAtLevel(page, level)),
       );
       if (kept.isOf(pixels)) for (const tile of marked) kept.drop(tile);
     },

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { type LayerId, NESTING_MAX } from '../../../shared/document/index.ts';
 import { type OpenEngine, openEngine, PAGE, strokeAt } from '../../../tests/drivers/canvas/open-engine.ts';
 import { opened } from '../../../tests/drivers/canvas/ora-files.ts';
-import { emptyGrid, readRect } from '../tiles/index.ts';
+import { emptyGrid, readRect, tileKey } from '../tiles/index.ts';
 
 const TWO = 'two' as LayerId;
 const END = { kind: 'stroke-end' } as const;
@@ -145,4 +145,24 @@ it('a save that waits for the last step is written though its document is closed
   const [file] = files;
   const { document } = opened(new Uint8Array((await file?.arrayBuffer()) ?? new ArrayBuffer(0)));
   expect(document.root).toHaveLength(1);
+});
+
+it('on a layer that was moved, a stroke is seen where it is painted', async () => {
+  const engine = openEngine();
+  const id = await page(engine);
+  engine.tell({ kind: 'command', command: { kind: 'offset-layers', ids: [id], dx: -30, dy: 12 } });
+  const shownAt = (x: number, y: number): readonly number[] => {
+    const { cache } = engine.session();
+    const view = { level: 0, rect: { x: 0, y: 0, width: 64, height: 64 } };
+    while (!cache.work(view, 1, () => 0).done);
+    const at = (y * 256 + x) * 4;
+    return [...(cache.read(0, tileKey(0, 0))?.subarray(at, at + 4) ?? [])];
+  };
+  expect(shownAt(20, 20)).toEqual([255, 255, 255, 255]);
+  engine.tell(strokeAt(id, 20, 20));
+  expect(shownAt(20, 20)).toEqual([255, 0, 0, 255]);
+  engine.tell(END);
+  expect(shownAt(20, 20)).toEqual([255, 0, 0, 255]);
+  engine.tell({ kind: 'undo' });
+  expect(shownAt(20, 20)).toEqual([255, 255, 255, 255]);
 });
