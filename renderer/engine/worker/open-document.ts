@@ -105,7 +105,7 @@ export async function openDocument(
     session,
     push,
     go(position) {
-      if (position < FIRST_POSITION || !session.jump(position)) return;
+      if (!Number.isInteger(position) || position < FIRST_POSITION || !session.jump(position)) return;
       keeper.keep(writePositionEntry(position));
       say();
     },
