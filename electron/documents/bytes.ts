@@ -7,6 +7,7 @@ import { exists } from '../platform/files/index.ts';
 import { compareFile, type Fingerprint, printOf } from './file/fingerprint.ts';
 import { nameOf } from './file/target.ts';
 import { writeFileAnew } from './file/write-file.ts';
+import type { FlattenedPictures } from './flattened.ts';
 import type { JournalState, Kept } from './journal/journal.ts';
 import type { Body } from './journal/write-frames.ts';
 import { type DocumentsParts, liveRow, onOurDisk, sourcePath } from './parts.ts';
@@ -45,9 +46,14 @@ export interface DocumentBytes {
   journal(id: string): Promise<SentBytes | null>;
   file(id: string): Promise<SentBytes | null>;
   save(id: string, wish: SaveWish, body: Body): Promise<SaveOutcome>;
+  /** For an export. Null is a document that is not there, false more than is taken. */
+  flatten(id: string, body: Body, sizeHintBytes: number): Promise<boolean | null>;
 }
 
-export function createBytes(parts: DocumentsParts, tickets: Tickets): DocumentBytes {
+export function createBytes(
+  parts: DocumentsParts,
+  { tickets, flattened }: { readonly tickets: Tickets; readonly flattened: FlattenedPictures },
+): DocumentBytes {
   const { journals } = parts;
   const ahead = createAheadBook(parts);
 
@@ -90,6 +96,12 @@ export function createBytes(parts: DocumentsParts, tickets: Tickets): DocumentBy
       return row.file_path === null ? readSource(parts, id) : readFileOf(parts, id, row.file_path);
     },
     save: (id, wish, body) => parts.turns(id, () => save(parts, { tickets, ahead }, id, wish, body)),
+    async flatten(id, body, sizeHintBytes) {
+      if ((await liveRow(parts, id)) === null) return null;
+      return parts.turns(`flatten:${id}`, () =>
+        onOurDisk(parts, sizeHintBytes, () => flattened.keep(id, body)),
+      );
+    },
   };
 }
 

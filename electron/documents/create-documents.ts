@@ -9,6 +9,7 @@ import { createBytes, type DocumentBytes } from './bytes.ts';
 import { type FileRefusal, findFile } from './file/find-file.ts';
 import { compareFile, glance, printOf } from './file/fingerprint.ts';
 import { findTarget, nameOf, type TargetRefusal } from './file/target.ts';
+import { createFlattenedPictures, type Flattened } from './flattened.ts';
 import { createJournal, JOURNAL_NAME, type JournalState } from './journal/journal.ts';
 import { createJournals } from './journal/journals.ts';
 import { type DocumentsParts, liveRow, onOurDisk, sourcePath } from './parts.ts';
@@ -44,6 +45,8 @@ export interface Documents {
   >;
   discard(id: string): Promise<boolean>;
   restore(id: string): Promise<DocumentSummary | null>;
+  /** Null when nothing was flattened since it was opened. */
+  flattened(id: string): Flattened | null;
   readonly bytes: DocumentBytes;
   /** Settles what the last run left. */
   sweep(): Promise<void>;
@@ -62,6 +65,7 @@ export function createDocuments({ database, deps, dataFolder, announce }: Create
   const folder = join(dataFolder, 'documents');
   const journals = createJournals(folder, deps.failpoints);
   const tickets = createTickets(deps.ids);
+  const flattened = createFlattenedPictures(folder);
   const parts: DocumentsParts = {
     rows,
     journals,
@@ -93,6 +97,7 @@ export function createDocuments({ database, deps, dataFolder, announce }: Create
     async close(id) {
       const closed = await actLive(id, () => rows.write.closed(id));
       await journals.release(id);
+      await flattened.drop(id);
       return closed !== null;
     },
     duplicate: (id, name) => duplicate(parts, id, name),
@@ -101,7 +106,8 @@ export function createDocuments({ database, deps, dataFolder, announce }: Create
     saveAs: (wish) => saveAs(parts, tickets, wish),
     discard: async (id) => (await actLive(id, () => rows.write.discard({ id, nowMs: nowMs() }))) !== null,
     restore: (id) => act(id, () => rows.write.restore(id)),
-    bytes: createBytes(parts, tickets),
+    flattened: flattened.get,
+    bytes: createBytes(parts, { tickets, flattened }),
     sweep: () => sweepDocuments(parts),
     stop: () => journals.close(),
   };

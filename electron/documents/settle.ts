@@ -4,6 +4,7 @@ import type { Deps } from '../../shared/kernel/index.ts';
 import { codeOf, hashFile, PART_SUFFIX, removeFile } from '../platform/files/index.ts';
 import { printOf } from './file/fingerprint.ts';
 import { nameOf } from './file/target.ts';
+import { FLATTENED_NAME } from './flattened.ts';
 import { FILE_HEADER_BYTES } from './journal/frames.ts';
 import { JOURNAL_NAME } from './journal/journal.ts';
 import type { DocumentRow, DocumentRows, Saving } from './rows.ts';
@@ -69,7 +70,7 @@ export async function sweepDocuments(parts: SettleParts): Promise<void> {
 
 async function sweepFolder(path: string, known: boolean): Promise<void> {
   for (const file of await readdir(path)) {
-    if (file.endsWith(PART_SUFFIX)) await removeFile(join(path, file));
+    if (file.endsWith(PART_SUFFIX) || file === FLATTENED_NAME) await removeFile(join(path, file));
   }
   if (known) return;
   const left = await readdir(path);

@@ -1,8 +1,7 @@
 import { copyFile, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
-import type { Decoder, EncodeOptions } from '../../media/decoder/index.ts';
+import type { Decoder } from '../../media/decoder/index.ts';
 import {
-  type DigitalSourceType,
   insertAfterHeader,
   pngTextChunks,
   readPngChunks,
@@ -10,6 +9,7 @@ import {
   xmpPacket,
 } from '../../media/metadata/index.ts';
 import type { ExportOptions, PictureDetails } from '../../shared/contracts/desktop/index.ts';
+import type { Origin } from '../../shared/document/index.ts';
 import type { Deps } from '../../shared/kernel/index.ts';
 import { EXPORT_EXTENSIONS } from '../../shared/pictures/index.ts';
 import {
@@ -22,6 +22,7 @@ import {
   storageOutage,
   writeDurably,
 } from '../platform/files/index.ts';
+import { type Making, sourceOfFlattened, sourceOfPicture } from './export-source.ts';
 
 export interface Exported {
   readonly path: string;
@@ -38,19 +39,27 @@ export interface ExportSize {
 type MakeRefusal = 'NOT_FOUND' | 'FILE_MISSING' | 'NOT_A_PICTURE';
 type OriginalRefusal = 'NOT_FOUND' | 'FILE_MISSING' | 'FOLDER_NOT_WRITABLE';
 
+/** A picture of the library, or one that was flattened for this. */
+export type ExportOf =
+  | { readonly id: string }
+  | {
+      readonly flattened: { readonly path: string; readonly sha256: string };
+      readonly origins: readonly Origin[];
+    };
+
 export interface Target {
-  readonly id: string;
   readonly folder: string | null;
   readonly name: string;
 }
 
 export interface Exports {
-  size(id: string, options: ExportOptions): Promise<ExportSize | { readonly refusal: MakeRefusal }>;
+  size(of: ExportOf, options: ExportOptions): Promise<ExportSize | { readonly refusal: MakeRefusal }>;
   save(
+    of: ExportOf,
     target: Target,
     options: ExportOptions,
   ): Promise<Exported | { readonly refusal: MakeRefusal | 'FOLDER_NOT_WRITABLE' }>;
-  saveOriginal(target: Target): Promise<Exported | { readonly refusal: OriginalRefusal }>;
+  saveOriginal(id: string, target: Target): Promise<Exported | { readonly refusal: OriginalRefusal }>;
 }
 
 export interface ExportsParts {
@@ -73,21 +82,24 @@ const KEPT_MAX_BYTES = 64_000_000;
 export function createExports(parts: ExportsParts): Exports {
   let last: { readonly key: string; readonly made: Made } | null = null;
 
-  const make = async (
-    id: string,
-    options: ExportOptions,
-  ): Promise<(Made & { details: PictureDetails }) | { refusal: MakeRefusal }> => {
-    const details = await parts.details(id);
-    if (details === null) return { refusal: 'NOT_FOUND' };
-    if (details.file.missing) return { refusal: 'FILE_MISSING' };
-    const key = JSON.stringify([details.picture.sha256, id, options]);
-    if (last?.key === key) return { ...last.made, details };
-    const encoded = await parts.decoder.encode(details.file.path, encodeOptions(details, options));
+  const make = async (of: ExportOf, options: ExportOptions): Promise<Made | { refusal: MakeRefusal }> => {
+    const source = 'id' in of ? await sourceOfPicture(parts, of.id) : sourceOfFlattened(of);
+    if ('refusal' in source) return source;
+    const key = JSON.stringify([source.key, options]);
+    if (last?.key === key) return last.made;
+    const making = options.includePrompt ? source.making : null;
+    const { format, quality, scale, profile } = options;
+    const xmp = xmpPacket({
+      digitalSourceType: source.digitalSourceType,
+      creatorTool: 'Gesso',
+      ...(making === null ? {} : { making }),
+    });
+    const encoded = await parts.decoder.encode(source.path, { format, quality, scale, profile, xmp });
     if (encoded.kind === 'refused') return { refusal: 'NOT_A_PICTURE' };
-    const bytes = options.format === 'png' ? withTexts(encoded.bytes, details, options) : encoded.bytes;
+    const bytes = format === 'png' ? withTexts(encoded.bytes, making) : encoded.bytes;
     const made = { bytes, width: encoded.width, height: encoded.height };
     last = bytes.byteLength <= KEPT_MAX_BYTES ? { key, made } : null;
-    return { ...made, details };
+    return made;
   };
 
   const place = async (
@@ -112,21 +124,21 @@ export function createExports(parts: ExportsParts): Exports {
   };
 
   return {
-    async size(id, options) {
-      const made = await make(id, options);
+    async size(of, options) {
+      const made = await make(of, options);
       if ('refusal' in made) return made;
       return { sizeBytes: made.bytes.byteLength, width: made.width, height: made.height };
     },
-    async save(target, options) {
-      const made = await make(target.id, options);
+    async save(of, target, options) {
+      const made = await make(of, options);
       if ('refusal' in made) return made;
       const extension = EXPORT_EXTENSIONS[options.format];
       return place(target, extension, made.bytes.byteLength, (temporary) =>
         writeDurably(temporary, made.bytes),
       );
     },
-    async saveOriginal(target) {
-      const details = await parts.details(target.id);
+    async saveOriginal(id, target) {
+      const details = await parts.details(id);
       if (details === null) return { refusal: 'NOT_FOUND' };
       if (details.file.missing) return { refusal: 'FILE_MISSING' };
       const extension = extname(details.file.name).slice(1);
@@ -152,43 +164,13 @@ async function nameFreely(
   throw new Error('ten thousand files have this name');
 }
 
-function encodeOptions(details: PictureDetails, options: ExportOptions): EncodeOptions {
-  const { format, quality, scale, profile } = options;
-  const making = options.includePrompt
-    ? {
-        making: { prompt: details.fullPrompt, system: details.modelLabel, parameters: parametersOf(details) },
-      }
-    : {};
-  const xmp = xmpPacket({ digitalSourceType: sourceOf(details), creatorTool: 'Gesso', ...making });
-  return { format, quality, scale, profile, xmp };
-}
-
-/** The sandbox draws by rules that nobody trained; everything else came from a trained model. */
-function sourceOf(details: PictureDetails): DigitalSourceType {
-  return details.providerId === 'sandbox' ? 'algorithmicMedia' : 'trainedAlgorithmicMedia';
-}
-
-function withTexts(png: Uint8Array, details: PictureDetails, options: ExportOptions): Uint8Array {
+function withTexts(png: Uint8Array, making: Making | null): Uint8Array {
   const texts = [{ keyword: 'Software', text: 'Gesso' }];
-  if (options.includePrompt) {
-    texts.push({ keyword: 'Description', text: details.fullPrompt });
-    texts.push({ keyword: 'parameters', text: parametersOf(details) });
+  if (making !== null) {
+    texts.push({ keyword: 'Description', text: making.prompt });
+    texts.push({ keyword: 'parameters', text: making.parameters });
   }
   const read = readPngChunks(png);
   if (read.kind === 'refused') throw new Error(`our own PNG could not be read: ${read.reason}`);
   return writePngChunks(insertAfterHeader(read.chunks, pngTextChunks(texts)));
-}
-
-/** What it takes to make it again, as JSON with stable names. */
-function parametersOf(details: PictureDetails): string {
-  const { input } = details;
-  return JSON.stringify({
-    model: details.picture.modelId,
-    provider: details.providerId,
-    operation: details.operation,
-    ...(details.seed === null ? {} : { seed: details.seed }),
-    ...(input === null
-      ? {}
-      : { aspect: input.aspect, quality: input.quality, negativePrompt: input.negativePrompt }),
-  });
 }

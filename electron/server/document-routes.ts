@@ -1,7 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { DocumentTrouble, JournalAnswer, SaveAnswer } from '../../shared/contracts/desktop/index.ts';
+import type {
+  DocumentTrouble,
+  FlatAnswer,
+  JournalAnswer,
+  SaveAnswer,
+} from '../../shared/contracts/desktop/index.ts';
 import type { Log } from '../../shared/kernel/index.ts';
 import type { DocumentBytes } from '../documents/index.ts';
 import { Outage } from '../platform/outage.ts';
@@ -10,9 +15,9 @@ import { BYTES_POLICY } from './headers.ts';
 /** Null while the library is not open. */
 export type DocumentSource = () => DocumentBytes | null;
 
-type Answer = JournalAnswer | SaveAnswer;
+type Answer = JournalAnswer | SaveAnswer | FlatAnswer;
 
-const ROUTE = /^\/documents\/([0-9a-f-]{36})\/(journal|base|file)$/;
+const ROUTE = /^\/documents\/([0-9a-f-]{36})\/(journal|base|file|flattened)$/;
 const SEQUENCE = /^\d{1,9}$/;
 
 export interface DocumentRoutes {
@@ -61,6 +66,11 @@ async function take(
     return (await documents.append(id, sequence, body, sizeHintBytes)) ?? { kind: 'not-found' };
   if (what === 'base')
     return (await documents.replaceBase(id, sequence, body, sizeHintBytes)) ?? { kind: 'not-found' };
+  if (what === 'flattened') {
+    const kept = await documents.flatten(id, body, sizeHintBytes);
+    if (kept === null) return { kind: 'not-found' };
+    return kept ? { kind: 'kept', sequence } : { kind: 'refused', code: 'too-large' };
+  }
   const wish = {
     sequence,
     forced: query.get('force') === 'true',
@@ -77,7 +87,8 @@ async function give(
   what: string,
   headersOnly: boolean,
 ): Promise<void> {
-  const found = what === 'base' ? null : await (what === 'file' ? documents.file(id) : documents.journal(id));
+  const given = what === 'file' || what === 'journal';
+  const found = !given ? null : await (what === 'file' ? documents.file(id) : documents.journal(id));
   if (found === null) {
     response.writeHead(404, { 'Cache-Control': 'no-store' }).end();
     return;

@@ -19,7 +19,7 @@ const PASS: Verdict = { kind: 'pass' };
 const OPEN_PATHS: ReadonlySet<string> = new Set(['/launch']);
 
 /** Where our own page sends bytes to: files of the person's, and what it keeps of a document. */
-const UPLOAD_PATH = /^\/(imports|documents\/[0-9a-f-]{36}\/(journal|base|file))$/;
+const UPLOAD_PATH = /^\/(imports|documents\/[0-9a-f-]{36}\/(journal|base|file|flattened))$/;
 
 /**
  * Who may talk to the loopback server. A page on the web can make a browser send requests here (DNS rebinding,

@@ -251,21 +251,21 @@ function libraryProcedures(run: Run) {
     restore: os.library.restore.handler(({ input }) => run((nouns) => nouns.library.restore(input.ids))),
     exportSize: os.library.exportSize.handler(({ input, errors }) =>
       run(async (nouns) => {
-        const answer = await nouns.library.exports.size(input.id, input.options);
+        const answer = await nouns.library.exports.size({ id: input.id }, input.options);
         if ('refusal' in answer) throw errors[answer.refusal]();
         return answer;
       }),
     ),
     exportPicture: os.library.exportPicture.handler(({ input, errors }) =>
       run(async (nouns) => {
-        const answer = await nouns.library.exports.save(input, input.options);
+        const answer = await nouns.library.exports.save({ id: input.id }, input, input.options);
         if ('refusal' in answer) throw errors[answer.refusal]();
         return answer;
       }),
     ),
     saveOriginal: os.library.saveOriginal.handler(({ input, errors }) =>
       run(async (nouns) => {
-        const answer = await nouns.library.exports.saveOriginal(input);
+        const answer = await nouns.library.exports.saveOriginal(input.id, input);
         if ('refusal' in answer) throw errors[answer.refusal]();
         return answer;
       }),
@@ -310,6 +310,24 @@ function documentsProcedures(run: Run) {
     saveAs: os.documents.saveAs.handler(({ input, errors }) =>
       run(async (nouns) => {
         const answer = await nouns.documents.saveAs(input);
+        if ('refusal' in answer) throw errors[answer.refusal]();
+        return answer;
+      }),
+    ),
+    exportSize: os.documents.exportSize.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const flattened = nouns.documents.flattened(input.id) ?? missing(errors);
+        const of = { flattened, origins: input.origins };
+        const answer = await nouns.library.exports.size(of, input.options);
+        if ('refusal' in answer) throw errors[answer.refusal]();
+        return answer;
+      }),
+    ),
+    exportFlattened: os.documents.exportFlattened.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const flattened = nouns.documents.flattened(input.id) ?? missing(errors);
+        const of = { flattened, origins: input.origins };
+        const answer = await nouns.library.exports.save(of, input, input.options);
         if ('refusal' in answer) throw errors[answer.refusal]();
         return answer;
       }),

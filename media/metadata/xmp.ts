@@ -2,10 +2,13 @@
 export type DigitalSourceType =
   | 'algorithmicMedia'
   | 'trainedAlgorithmicMedia'
-  | 'compositeWithTrainedAlgorithmicMedia';
+  | 'compositeWithTrainedAlgorithmicMedia'
+  | 'compositeSynthetic'
+  | 'digitalCreation';
 
 export interface XmpFacts {
-  readonly digitalSourceType: DigitalSourceType;
+  /** Null when it is not known, and then nothing is said. */
+  readonly digitalSourceType: DigitalSourceType | null;
   readonly creatorTool: string;
   /** What it was made with and from; left out when the person wants it left out. */
   readonly making?: { readonly prompt: string; readonly system: string; readonly parameters: string };
@@ -28,11 +31,15 @@ export function xmpPacket(facts: XmpFacts): string {
     ' xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"',
     ' xmlns:gesso="https://gesso.studio/ns/1.0/">',
     `<xmp:CreatorTool>${escaped(facts.creatorTool)}</xmp:CreatorTool>`,
-    `<Iptc4xmpExt:DigitalSourceType>${VOCABULARY}${facts.digitalSourceType}</Iptc4xmpExt:DigitalSourceType>`,
+    ...(facts.digitalSourceType === null ? [] : [sourceType(facts.digitalSourceType)]),
     ...(facts.making === undefined ? [] : making(facts.making)),
     '</rdf:Description></rdf:RDF></x:xmpmeta>',
     '<?xpacket end="r"?>',
   ].join('');
+}
+
+function sourceType(type: DigitalSourceType): string {
+  return `<Iptc4xmpExt:DigitalSourceType>${VOCABULARY}${type}</Iptc4xmpExt:DigitalSourceType>`;
 }
 
 /** @source IPTC Photo Metadata Standard 2025.1: AI Prompt Information, AI System Used */

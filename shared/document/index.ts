@@ -9,6 +9,7 @@ export {
   selectPixels,
 } from './change.ts';
 export { groupLayer, rasterLayer } from './new-layer.ts';
+export { mergeOrigins, shownOrigins } from './origins.ts';
 export { type DocumentRefusal, type ReadDocument, readDocument } from './read-document.ts';
 export {
   DOCUMENT_MAX_SIDE,
@@ -21,6 +22,8 @@ export {
   NAME_MAX_CHARS,
   NESTING_MAX,
   type Offset,
+  ORIGINS_MAX,
+  type Origin,
   type PixelsId,
   type RasterLayer,
 } from './records.ts';

@@ -9,6 +9,7 @@ const UNCHANGED = {
   blend: 'normal',
   clipped: false,
   mask: null,
+  origins: [],
 } as const;
 
 /** Pixels where they are, fully shown. */

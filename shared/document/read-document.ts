@@ -9,6 +9,8 @@ import {
   NAME_MAX_CHARS,
   NESTING_MAX,
   type Offset,
+  ORIGINS_MAX,
+  type Origin,
   type PixelsId,
 } from './records.ts';
 
@@ -28,6 +30,7 @@ export type ReadDocument =
   | { readonly kind: 'refused'; readonly code: DocumentRefusal };
 
 const ID = /^[a-zA-Z0-9][\w-]{0,63}$/;
+const SHA256 = /^[0-9a-f]{64}$/;
 const OFFSET_MAX = 1_000_000;
 
 /**
@@ -69,8 +72,10 @@ function readLayer(id: string, value: unknown): Layer | null {
     return null;
   if (!isShare(opacity) || !isShare(fill) || !isBlendMode(blend)) return null;
   const mask = readMask(value.mask ?? null);
-  if (mask === undefined) return null;
-  const common = { id: id as LayerId, name, visible, locked, opacity, fill, blend, clipped, mask };
+  // Records of an earlier version name none.
+  const origins = readOrigins(value.origins ?? []);
+  if (mask === undefined || origins === null) return null;
+  const common = { id: id as LayerId, name, visible, locked, opacity, fill, blend, clipped, mask, origins };
   if (value.kind === 'group') {
     const children = Array.isArray(value.children) ? readIds(value.children) : null;
     if (children === null || typeof value.passThrough !== 'boolean') return null;
@@ -89,6 +94,17 @@ function readMask(value: unknown): MaskRecord | null | undefined {
   const { outside } = value;
   if (offset === null || (outside !== 0 && outside !== 255)) return undefined;
   return { pixels: value.pixels as PixelsId, offset, enabled: value.enabled, outside };
+}
+
+function readOrigins(value: unknown): readonly Origin[] | null {
+  if (!Array.isArray(value) || value.length > ORIGINS_MAX) return null;
+  const origins = value.filter(isOrigin).map(({ sha256, made }) => ({ sha256, made }));
+  return origins.length === value.length ? origins : null;
+}
+
+function isOrigin(value: unknown): value is Origin {
+  if (!isRecord(value) || typeof value.sha256 !== 'string' || !SHA256.test(value.sha256)) return false;
+  return value.made === 'trained' || value.made === 'drawn' || value.made === 'brought';
 }
 
 function readOffset(value: unknown): Offset | null {

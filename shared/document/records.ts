@@ -27,6 +27,16 @@ export interface MaskRecord {
   readonly outside: 0 | 255;
 }
 
+/** A picture that pixels of a layer came from, for what an export says of itself. */
+export interface Origin {
+  /** Of the library's file. */
+  readonly sha256: string;
+  /** `trained`: by a model. `drawn`: by a program that nobody trained. `brought`: from a file of the person's. */
+  readonly made: 'trained' | 'drawn' | 'brought';
+}
+
+export const ORIGINS_MAX = 64;
+
 interface Common {
   readonly id: LayerId;
   readonly name: string;
@@ -40,6 +50,8 @@ interface Common {
   /** Shows only where the layer beneath it does. */
   readonly clipped: boolean;
   readonly mask: MaskRecord | null;
+  /** Empty for what was painted here. */
+  readonly origins: readonly Origin[];
 }
 
 export interface RasterLayer extends Common {

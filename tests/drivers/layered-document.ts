@@ -173,6 +173,7 @@ export function randomDocument(roll: Dice): RandomDocument {
       blend: roll(3) === 0 ? ('normal' as const) : (BLEND_MODES[roll(BLEND_MODES.length)] ?? 'normal'),
       clipped: roll(4) === 0,
       mask: mask(),
+      origins: [],
     };
     if (isGroup) {
       const children = Array.from({ length: roll(4) }, () => layer(depth + 1));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { DOCUMENT_MAX_SIDE, NAME_MAX_CHARS } from '../../document/index.ts';
-import { base, id, nothing, type OutageData, timeMs } from './common.ts';
+import { DOCUMENT_MAX_SIDE, NAME_MAX_CHARS, ORIGINS_MAX } from '../../document/index.ts';
+import { base, id, nothing, type OutageData, sha256, timeMs } from './common.ts';
+import { exported, exportOptions, exportRefusals, exportSize, exportTarget } from './exports.ts';
 
 const side = z.int().min(1).max(DOCUMENT_MAX_SIDE);
 const name = z.string().trim().min(1).max(NAME_MAX_CHARS);
@@ -43,6 +44,11 @@ const journal = z.strictObject({
   /** The base is not whole any more: the file, or a new base, has to take its place. */
   damaged: z.boolean(),
 });
+
+/** What the flattened picture was made of; it decides what its metadata says. */
+const origins = z
+  .array(z.strictObject({ sha256, made: z.enum(['trained', 'drawn', 'brought']) }))
+  .max(ORIGINS_MAX);
 
 const which = z.strictObject({ id });
 const openRefusals = {
@@ -91,6 +97,15 @@ export const documents = {
     })
     .input(which.extend({ path, overwrite: z.boolean() }))
     .output(z.strictObject({ ticket: z.string(), path: z.string(), name: z.string() })),
+  /** How large a file of the flattened picture would be, which came by `PUT /documents/<id>/flattened` before. */
+  exportSize: base
+    .errors(exportRefusals)
+    .input(which.extend({ origins, options: exportOptions }))
+    .output(exportSize),
+  exportFlattened: base
+    .errors({ ...exportRefusals, FOLDER_NOT_WRITABLE: {} })
+    .input(z.strictObject({ ...exportTarget, origins, options: exportOptions }))
+    .output(exported),
   /** Out of sight until the next start, which removes what is kept of it here. Its file is not touched. */
   discard: base.errors({ NOT_FOUND: {} }).input(which).output(nothing),
   restore: base.errors({ NOT_FOUND: {} }).input(which).output(document),
@@ -115,6 +130,12 @@ export type SaveAnswer =
       readonly kind: 'refused';
       readonly code: 'changed-outside' | 'no-file' | 'ticket-unknown' | 'too-large' | 'malformed';
     }
+  | DocumentTrouble;
+
+/** What `PUT /documents/<id>/flattened` answers. It is kept while the document is open. */
+export type FlatAnswer =
+  | { readonly kind: 'kept'; readonly sequence: number }
+  | { readonly kind: 'refused'; readonly code: 'too-large' | 'malformed' }
   | DocumentTrouble;
 
 export type DocumentTrouble =

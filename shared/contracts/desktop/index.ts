@@ -17,7 +17,14 @@ export type {
   Trouble,
 } from './app.ts';
 export type { OutageData, OutageReason } from './common.ts';
-export type { DocumentSummary, DocumentTrouble, JournalAnswer, SaveAnswer } from './documents.ts';
+export type {
+  DocumentSummary,
+  DocumentTrouble,
+  FlatAnswer,
+  JournalAnswer,
+  SaveAnswer,
+} from './documents.ts';
+export type { ExportOptions } from './exports.ts';
 export {
   type CandidateSet,
   type GenerationInput,
@@ -30,6 +37,6 @@ export {
   type SentRequest,
   type Spending,
 } from './generations.ts';
-export type { ExportOptions, ImportAnswer, LibraryQuery, Picture, PictureDetails } from './library.ts';
+export type { ImportAnswer, LibraryQuery, Picture, PictureDetails } from './library.ts';
 export type { AddressRefusal, KeychainTrouble, ProviderState } from './providers.ts';
 export { type Settings, settingsSchema } from './settings.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { EXPORT_FORMATS, EXPORT_PROFILES } from '../../pictures/index.ts';
 import { base, id, type OutageData, sha256, timeMs } from './common.ts';
+import { exported, exportOptions, exportRefusals, exportSize, exportTarget } from './exports.ts';
 import { costSchema, generationInput, quoteSchema } from './generations.ts';
 
 export const picture = z.strictObject({
@@ -26,7 +26,6 @@ export const query = z.strictObject({
   words: z.string().max(500),
   trashed: z.boolean(),
 });
-export type ExportOptions = z.infer<typeof exportOptions>;
 export type LibraryQuery = z.infer<typeof query>;
 
 export const pictureDetails = z.strictObject({
@@ -56,27 +55,6 @@ export const pictureDetails = z.strictObject({
 });
 export type PictureDetails = z.infer<typeof pictureDetails>;
 
-/** What a file holds besides pixels, and how it is written. */
-const exportOptions = z.strictObject({
-  format: z.enum(EXPORT_FORMATS),
-  /** Looked at for JPEG, WebP and AVIF. */
-  quality: z.int().min(1).max(100),
-  scale: z.number().min(0.05).max(1),
-  profile: z.enum(EXPORT_PROFILES),
-  /** Prompt and parameters go along. That AI made it always does. */
-  includePrompt: z.boolean(),
-});
-
-const exported = z.strictObject({ path: z.string(), name: z.string(), sizeBytes: z.int() });
-const exportRefusals = { NOT_FOUND: {}, FILE_MISSING: {}, NOT_A_PICTURE: {} };
-const target = {
-  id,
-  /** Null is the folder beside the library, `Exports`. */
-  folder: z.string().max(4096).nullable(),
-  /** Without the extension; what a system can't take in a name is left out. A taken name gets a number. */
-  name: z.string().min(1).max(200),
-};
-
 const ids = z.strictObject({ ids: z.array(id).min(1).max(1000) });
 const moved = z.strictObject({ moved: z.int() });
 
@@ -98,15 +76,15 @@ export const library = {
   exportSize: base
     .errors(exportRefusals)
     .input(z.strictObject({ id, options: exportOptions }))
-    .output(z.strictObject({ sizeBytes: z.int(), width: z.int(), height: z.int() })),
+    .output(exportSize),
   exportPicture: base
     .errors({ ...exportRefusals, FOLDER_NOT_WRITABLE: {} })
-    .input(z.strictObject({ ...target, options: exportOptions }))
+    .input(z.strictObject({ ...exportTarget, options: exportOptions }))
     .output(exported),
   /** The provider's own bytes, untouched, with everything they carry. */
   saveOriginal: base
     .errors({ NOT_FOUND: {}, FILE_MISSING: {}, FOLDER_NOT_WRITABLE: {} })
-    .input(z.strictObject(target))
+    .input(z.strictObject(exportTarget))
     .output(exported),
   /** Shows the file in the system's file manager. */
   reveal: base

@@ -51,6 +51,7 @@ export function openEngine(desktop: Partial<DesktopBytes> = {}): OpenEngine {
       },
       journal: async () => kept.map((bytes, at) => ({ sequence: at + 1, bytes })),
       saveFile: async () => ({ kind: 'trouble' }),
+      keepFlattened: async () => ({ kind: 'kept', sequence: 0 }),
       file: async () => null,
       picture: async () => ({ width: 4, height: 4, bytes: new Uint8Array(64).fill(200) }),
       ...desktop,

@@ -66,6 +66,10 @@ const place = fc.record({
   x: fc.integer({ min: -90_000, max: 90_000 }),
   y: fc.integer({ min: -90_000, max: 90_000 }),
 });
+const origin = fc.record({
+  sha256: fc.stringMatching(/^[0-9a-f]{64}$/),
+  made: fc.constantFrom('trained' as const, 'drawn' as const, 'brought' as const),
+});
 const common = fc.record({
   name,
   visible: fc.boolean(),
@@ -74,6 +78,7 @@ const common = fc.record({
   fill: share,
   blend: fc.constantFrom(...BLEND_MODES),
   clipped: fc.boolean(),
+  origins: fc.array(origin, { maxLength: 3 }),
 });
 const mask = fc.option(
   fc.record({ offset: place, enabled: fc.boolean(), outside: fc.constantFrom(0 as const, 255 as const) }),

@@ -102,6 +102,7 @@ function readLayer(element: XmlElement, origin: { x: number; y: number }, book: 
     blend: blend ?? 'normal',
     clipped,
     mask: null,
+    origins: [],
   } as const;
   if (element.name === 'stack') {
     const children = readChildren(element, offset, book);
