@@ -7,7 +7,16 @@ export type { Combine as SelectionMode, Shape as SelectionShape } from '../selec
 export type EditorCommand =
   | Exclude<Command, { kind: 'paste-pixels' | 'move-layer' }>
   /** Several at once keep their order; the index counts before any was taken out. */
-  | { readonly kind: 'move-layers'; readonly ids: readonly LayerId[]; readonly place: Place };
+  | { readonly kind: 'move-layers'; readonly ids: readonly LayerId[]; readonly place: Place }
+  /** A single layer goes into the one beneath it, a single group becomes its pixels. */
+  | { readonly kind: 'merge-layers'; readonly ids: readonly LayerId[] };
 
 /** What a step is called; the window has the words. */
-export type StepLabel = Command['kind'] | 'brush' | 'erase' | 'paint-mask' | 'open' | 'paste';
+export type StepLabel =
+  | Command['kind']
+  | 'brush'
+  | 'erase'
+  | 'paint-mask'
+  | 'open'
+  | 'paste'
+  | 'merge-layers';

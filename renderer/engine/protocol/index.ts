@@ -6,6 +6,7 @@ export type {
   EngineView,
   FileFacts,
   FileWish,
+  FlattenOutcome,
   FromEngine,
   HistoryEntry,
   SaveOutcome,

@@ -1,8 +1,9 @@
-import type { SaveAnswer } from '../../../shared/contracts/desktop/index.ts';
-import type { DocumentRecord, LayerId } from '../../../shared/document/index.ts';
+import type { FlatAnswer, SaveAnswer } from '../../../shared/contracts/desktop/index.ts';
+import type { DocumentRecord, LayerId, Origin } from '../../../shared/document/index.ts';
 import type { Point, Rect, Viewport } from '../../../shared/geometry/index.ts';
 import type { CommandRefusal } from '../editor/commands/index.ts';
 import type { OraRefusal } from '../ora/read-ora.ts';
+import type { MergeRefusal } from '../session/merge-layers.ts';
 import type { StrokeRefusal } from '../strokes/index.ts';
 import type { BrushSettings, Colour, PaintingTool } from './brush.ts';
 import type { EditorCommand } from './command.ts';
@@ -28,7 +29,12 @@ export type DocumentStart =
   /** Everything that was kept of it, from the desktop. */
   | { readonly kind: 'journal' }
   /** A library picture as its one layer. */
-  | { readonly kind: 'picture'; readonly sha256: string; readonly layerName: string }
+  | {
+      readonly kind: 'picture';
+      readonly sha256: string;
+      readonly layerName: string;
+      readonly origins: readonly Origin[];
+    }
   | {
       readonly kind: 'blank';
       readonly width: number;
@@ -62,6 +68,18 @@ export type SaveOutcome =
   | { readonly kind: 'steps-wait' }
   | { readonly kind: 'away' };
 
+export type FlattenOutcome =
+  | {
+      readonly kind: 'made';
+      readonly png: Blob;
+      readonly width: number;
+      readonly height: number;
+      readonly origins: readonly Origin[];
+    }
+  /** More bytes than are taken, or a disk that took none. */
+  | Exclude<FlatAnswer, { kind: 'kept' }>
+  | { readonly kind: 'away' };
+
 export type ToEngine =
   | { readonly kind: 'canvas'; readonly canvas: OffscreenCanvas }
   | { readonly kind: 'open'; readonly documentId: string; readonly start: DocumentStart }
@@ -76,6 +94,7 @@ export type ToEngine =
       readonly kind: 'add-picture';
       readonly sha256: string;
       readonly layerName: string;
+      readonly origins: readonly Origin[];
       /** Where its corner comes to. */
       readonly at: Point;
     }
@@ -90,6 +109,8 @@ export type ToEngine =
   /** Asks where a layer's pixels are. */
   | { readonly kind: 'bounds'; readonly layer: LayerId }
   | { readonly kind: 'save'; readonly wish: FileWish }
+  /** Asks for everything as it is seen, as one picture that the desktop keeps for a while. */
+  | { readonly kind: 'flatten'; readonly documentId: string }
   /** A file of the person's, looked at whole before there is a document for it. */
   | { readonly kind: 'read-file'; readonly file: Blob };
 
@@ -150,11 +171,15 @@ export type FromEngine =
       readonly sequence: number;
       readonly outcome: SaveOutcome;
     }
+  | { readonly kind: 'flattened'; readonly documentId: string; readonly outcome: FlattenOutcome }
   /** Small pictures by layer id, and by `id:mask`. */
   | { readonly kind: 'thumbnails'; readonly pictures: readonly { readonly of: string; readonly png: Blob }[] }
   | { readonly kind: 'picked'; readonly colour: Colour }
   | { readonly kind: 'bounds'; readonly layer: LayerId; readonly rect: Rect }
   /** Null when nothing of the layer is selected. */
   | { readonly kind: 'copied'; readonly png: Blob | null; readonly rect: Rect | null }
-  | { readonly kind: 'refused'; readonly why: CommandRefusal | StrokeRefusal }
+  | {
+      readonly kind: 'refused';
+      readonly why: CommandRefusal | StrokeRefusal | MergeRefusal | 'picture-missing';
+    }
   | { readonly kind: 'failed'; readonly why: EngineFailure };

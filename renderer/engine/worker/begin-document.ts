@@ -46,7 +46,7 @@ export async function beginDocument(
     case 'picture': {
       const picture = await desktop.picture(how.sha256);
       if (picture === null) return { kind: 'failed', why: 'picture-missing' };
-      return brought(firstStep(session, picture, how.layerName, newId, picture.bytes));
+      return brought(firstStep(session, picture, how, newId, picture.bytes));
     }
   }
 }

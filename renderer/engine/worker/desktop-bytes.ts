@@ -1,5 +1,5 @@
 import { decode } from 'fast-png';
-import type { SaveAnswer } from '../../../shared/contracts/desktop/index.ts';
+import type { FlatAnswer, SaveAnswer } from '../../../shared/contracts/desktop/index.ts';
 import type { FileWish, SaveOutcome } from '../protocol/index.ts';
 import type { KeeperParts } from './keep-journal.ts';
 import type { PicturePixels } from './open-picture.ts';
@@ -13,6 +13,8 @@ export interface DesktopBytes {
   journal(documentId: string): Promise<AsyncIterable<JournalFrame> | Iterable<JournalFrame> | null>;
   /** Writes the person's file. Rejects when the desktop is away. */
   saveFile(documentId: string, sequence: number, wish: FileWish, file: Blob): Promise<SaveOutcome>;
+  /** Keeps the flattened picture for an export. Rejects when the desktop is away. */
+  keepFlattened(documentId: string, png: Blob): Promise<FlatAnswer>;
   /** The person's file as it stands; null when it cannot be had. */
   file(documentId: string): Promise<Uint8Array | null>;
   /** A library picture for work: upright, sRGB, straight RGBA. Null when its file is gone. */
@@ -42,6 +44,13 @@ export function createDesktopBytes(fetchBytes: typeof fetch): DesktopBytes {
         body: file,
       });
       return (await answer.json()) as SaveAnswer;
+    },
+    async keepFlattened(documentId, png) {
+      const answer = await fetchBytes(`/documents/${documentId}/flattened?sequence=0`, {
+        method: 'PUT',
+        body: png,
+      });
+      return (await answer.json()) as FlatAnswer;
     },
     async file(documentId) {
       const answer = await fetchBytes(`/documents/${documentId}/file`).catch(() => null);

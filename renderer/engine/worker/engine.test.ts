@@ -1,3 +1,4 @@
+import { decode } from 'fast-png';
 import { expect, it } from 'vitest';
 import { type LayerId, NESTING_MAX } from '../../../shared/document/index.ts';
 import { type OpenEngine, openEngine, PAGE, strokeAt } from '../../../tests/drivers/canvas/open-engine.ts';
@@ -63,7 +64,7 @@ it('a picture that arrives while a stroke is drawn stays, and so does the stroke
   const engine = openEngine();
   const id = await page(engine);
   engine.tell(strokeAt(id, 40, 40));
-  engine.tell({ kind: 'add-picture', sha256: 'x', layerName: 'Picture', at: { x: 0, y: 0 } });
+  engine.tell({ kind: 'add-picture', sha256: 'x', layerName: 'Picture', origins: [], at: { x: 0, y: 0 } });
   await engine.rest();
   engine.tell({ kind: 'stroke-add', samples: [{ x: 50, y: 40, pressure: 1, timeMs: 1 }] }, END);
   expect(engine.session().document().root).toHaveLength(2);
@@ -109,9 +110,9 @@ it('nothing is kept that could not be read again: it is refused by name instead'
     });
   into(`g${NESTING_MAX - 1}`);
   engine.tell(
-    { kind: 'add-picture', sha256: 'x', layerName: 'n'.repeat(999), at: { x: 0, y: 0 } },
-    { kind: 'add-picture', sha256: 'x', layerName: 'far', at: { x: 5_000_000, y: 0 } },
-    { kind: 'add-picture', sha256: 'x', layerName: 'nowhere', at: { x: Number.NaN, y: 0 } },
+    { kind: 'add-picture', sha256: 'x', layerName: 'n'.repeat(999), origins: [], at: { x: 0, y: 0 } },
+    { kind: 'add-picture', sha256: 'x', layerName: 'far', origins: [], at: { x: 5_000_000, y: 0 } },
+    { kind: 'add-picture', sha256: 'x', layerName: 'nowhere', origins: [], at: { x: Number.NaN, y: 0 } },
   );
   await engine.rest();
   expect(engine.said.flatMap((message) => (message.kind === 'refused' ? [message.why] : []))).toEqual([
@@ -165,4 +166,32 @@ it('on a layer that was moved, a stroke is seen where it is painted', async () =
   expect(shownAt(20, 20)).toEqual([255, 0, 0, 255]);
   engine.tell({ kind: 'undo' });
   expect(shownAt(20, 20)).toEqual([255, 255, 255, 255]);
+});
+
+it('what is flattened is what is seen, and says what it was made of, but not of what is hidden', async () => {
+  const pictures: Blob[] = [];
+  const engine = openEngine({
+    async keepFlattened(_id, png) {
+      pictures.push(png);
+      return { kind: 'kept', sequence: 0 };
+    },
+  });
+  await page(engine);
+  const origin = (made: 'trained' | 'drawn') => [{ sha256: (made === 'drawn' ? 'd' : 'e').repeat(64), made }];
+  const at = { x: 10, y: 10 };
+  engine.tell({ kind: 'add-picture', sha256: 'x', layerName: 'Seen', origins: origin('drawn'), at });
+  engine.tell({ kind: 'add-picture', sha256: 'y', layerName: 'Hidden', origins: origin('trained'), at });
+  await engine.rest();
+  const hidden = engine.session().document().root.at(-1) as LayerId;
+  engine.tell({ kind: 'command', command: { kind: 'patch-layer', id: hidden, patch: { visible: false } } });
+  engine.tell({ kind: 'flatten', documentId: 'd' });
+  await engine.rest();
+  const { width, height } = engine.session().document();
+  const answer = engine.said.find((message) => message.kind === 'flattened');
+  expect(answer?.outcome).toMatchObject({ kind: 'made', width, height, origins: origin('drawn') });
+  const [png] = pictures;
+  const { data } = decode(new Uint8Array((await png?.arrayBuffer()) ?? []));
+  const place = (11 * width + 11) * 4;
+  expect([...data.slice(place, place + 3)]).toEqual(colourAt(engine, 11, 11));
+  expect(colourAt(engine, 11, 11)).not.toEqual(colourAt(engine, 30, 30));
 });

@@ -1,8 +1,10 @@
 import type { DocumentRecord, LayerId } from '../../../shared/document/index.ts';
 import { patchLayer } from '../../../shared/document/index.ts';
 import type { Point } from '../../../shared/geometry/index.ts';
+import { unreachable } from '../../../shared/kernel/index.ts';
 import { changed, runCommand } from '../editor/commands/index.ts';
 import type { EditorCommand, FromEngine, ToEngine } from '../protocol/index.ts';
+import { mergeLayers } from '../session/merge-layers.ts';
 import { moveLayers } from '../session/move-layers.ts';
 import type { Session } from '../session/session.ts';
 import type { SmallPicture } from '../session/thumbnail.ts';
@@ -75,7 +77,7 @@ export function createEngine(parts: EngineParts): Engine {
     if (ENDS_STROKE.has(message.kind)) paint({ kind: 'stroke-end' });
     switch (message.kind) {
       case 'add-picture':
-        void here.addPicture(message.sha256, message.layerName, message.at).then(screen.invalidate);
+        void here.addPicture(message.sha256, message, message.at).then(screen.invalidate);
         break;
       case 'active':
         session.setActive(message.layer);
@@ -94,16 +96,11 @@ export function createEngine(parts: EngineParts): Engine {
         session.previewDocument(movedLayer(session.document(), message.layer, message.by));
         break;
       case 'copy':
-        post(copied(parts, session, message.layer));
-        break;
       case 'bounds':
-        post({ kind: 'bounds', layer: message.layer, rect: session.boundsOf(message.layer) });
-        break;
       case 'save':
-        void here.save(message.wish);
-        break;
+      case 'flatten':
       case 'pick':
-        pick(parts, session, message.at);
+        answer(parts, here, message);
         break;
       default:
         paint(message);
@@ -118,8 +115,36 @@ export function createEngine(parts: EngineParts): Engine {
       else if (message.kind === 'read-file') void held.look(message.file);
       else if (message.kind === 'view') screen.setView(message.view);
       else if (open !== null) toOpen(open, message);
+      else if (message.kind === 'flatten')
+        post({ kind: 'flattened', documentId: message.documentId, outcome: { kind: 'not-found' } });
     },
   };
+}
+
+type Question = Extract<OpenMessage, { kind: 'copy' | 'bounds' | 'save' | 'flatten' | 'pick' }>;
+
+/** What is asked of the document and leaves it as it is. */
+function answer(parts: EngineParts, here: OpenDocument, message: Question): void {
+  const { session } = here;
+  switch (message.kind) {
+    case 'copy':
+      parts.post(copied(parts, session, message.layer));
+      break;
+    case 'bounds':
+      parts.post({ kind: 'bounds', layer: message.layer, rect: session.boundsOf(message.layer) });
+      break;
+    case 'save':
+      void here.save(message.wish);
+      break;
+    case 'flatten':
+      void here.flatten();
+      break;
+    case 'pick':
+      pick(parts, session, message.at);
+      break;
+    default:
+      unreachable(message);
+  }
 }
 
 function copied({ encode }: EngineParts, session: Session, layer: LayerId): FromEngine {
@@ -139,7 +164,9 @@ function run({ newId, post }: EngineParts, here: OpenDocument, command: EditorCo
   const outcome =
     command.kind === 'move-layers'
       ? changed(context, 'move-layer', moveLayers(here.session.document(), command.ids, command.place))
-      : runCommand(context, command);
+      : command.kind === 'merge-layers'
+        ? mergeLayers(here.session, command.ids, newId)
+        : runCommand(context, command);
   if (outcome.kind === 'step') here.push(outcome.step);
   if (outcome.kind === 'refused') post({ kind: 'refused', why: outcome.code });
 }

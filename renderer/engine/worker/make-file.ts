@@ -3,35 +3,24 @@ import { EMPTY_RECT } from '../../../shared/geometry/index.ts';
 import { writePng } from '../ora/png/write-png.ts';
 import { writeOra } from '../ora/write-ora.ts';
 import type { Snapshot } from '../session/snapshot.ts';
+import { inSlices, type SliceParts } from './slices.ts';
 import { createSmallCopy } from './small-copy.ts';
 
-export interface SliceParts {
-  readonly now: () => number;
-  /** Lets what waits be done first: a hand that paints on is not kept waiting. */
-  readonly rest: () => Promise<void>;
-}
-
-const SLICE_MS = 12;
 /** So much is handed to the browser at once, which keeps it out of the worker's memory. */
 const PIECE_BYTES = 8 * 1024 * 1024;
-export const ORA_TYPE = 'image/openraster';
+const ORA_TYPE = 'image/openraster';
 
 /** The OpenRaster file of a snapshot, made in slices. @throws RangeError for one beyond 4 GB */
-export async function makeFile(snapshot: Snapshot, { now, rest }: SliceParts): Promise<Blob> {
+export async function makeFile(snapshot: Snapshot, parts: SliceParts): Promise<Blob> {
   const { document } = snapshot;
-  let since = now();
-  const pause = async (): Promise<void> => {
-    if (now() - since < SLICE_MS) return;
-    await rest();
-    since = now();
-  };
+  const pause = inSlices(parts);
   const rects = new Map<string, ReturnType<Snapshot['contentOf']>>();
   for (const id of pixelsOf(document)) {
     rects.set(id, snapshot.contentOf(id));
     await pause();
   }
   const small = createSmallCopy(document.width, document.height);
-  const parts = writeOra({
+  const file = writeOra({
     document,
     rectOf: (id) => rects.get(id) ?? EMPTY_RECT,
     pixelsOf(id) {
@@ -59,7 +48,7 @@ export async function makeFile(snapshot: Snapshot, { now, rest }: SliceParts): P
   const pieces: Blob[] = [];
   let waiting: BlobPart[] = [];
   let waitingBytes = 0;
-  for (const part of parts) {
+  for (const part of file) {
     if (part.length > 0) {
       waiting.push(part as Uint8Array<ArrayBuffer>);
       waitingBytes += part.length;

@@ -7,8 +7,9 @@ import { createTileStore, type SpillStore } from '../tiles/index.ts';
 import { encodeStep, type Step } from '../undo/index.ts';
 import { beginDocument, type Start } from './begin-document.ts';
 import type { DesktopBytes } from './desktop-bytes.ts';
+import { flattenDocument } from './flatten.ts';
 import { createJournalKeeper } from './keep-journal.ts';
-import { pictureStep } from './open-picture.ts';
+import { type LayerStart, pictureStep } from './open-picture.ts';
 import { writePositionEntry, writeStepEntries } from './read-frames.ts';
 import { BEFORE_ALL } from './replay.ts';
 import { saveFile } from './save-file.ts';
@@ -33,8 +34,10 @@ export interface OpenDocument {
   push(step: Step): void;
   /** To a place of the undo list; the step that brought the document itself is never taken back. */
   go(position: number): void;
-  addPicture(sha256: string, layerName: string, at: Point): Promise<void>;
+  addPicture(sha256: string, about: LayerStart, at: Point): Promise<void>;
   save(wish: FileWish): Promise<void>;
+  /** Makes one picture of everything, and has the desktop keep it. */
+  flatten(): Promise<void>;
   /** Resolves when its last steps are kept, or have waited long enough, and its pixels are let go. */
   close(): Promise<void>;
 }
@@ -109,14 +112,14 @@ export async function openDocument(
       keeper.keep(writePositionEntry(position));
       say();
     },
-    async addPicture(sha256, layerName, at) {
+    async addPicture(sha256, about, at) {
       const picture = await desktop.picture(sha256);
       if (closed) return;
       if (picture === null) {
-        post({ kind: 'failed', why: 'picture-missing' });
+        post({ kind: 'refused', why: 'picture-missing' });
         return;
       }
-      const outcome = pictureStep(session, picture, at, layerName, newId);
+      const outcome = pictureStep(session, picture, at, about, newId);
       if (outcome.kind === 'step') push(outcome.step);
       if (outcome.kind === 'refused') post({ kind: 'refused', why: outcome.code });
     },
@@ -134,6 +137,7 @@ export async function openDocument(
       );
       post({ kind: 'file', documentId, ...saved });
     },
+    flatten: () => flattenDocument(parts, documentId, session),
     async close() {
       closed = true;
       thumbnailer.stop();

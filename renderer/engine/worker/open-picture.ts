@@ -3,6 +3,7 @@ import {
   insertLayer,
   type LayerId,
   NAME_MAX_CHARS,
+  type Origin,
   type PixelsId,
   rasterLayer,
 } from '../../../shared/document/index.ts';
@@ -33,15 +34,21 @@ export interface PicturePixels {
   readonly bytes: Uint8Array;
 }
 
+/** What a layer made of a picture begins with. */
+export interface LayerStart {
+  readonly layerName: string;
+  readonly origins: readonly Origin[];
+}
+
 /** The step that brings a document with its first layer. */
 export function firstStep(
   session: Session,
   { width, height }: { readonly width: number; readonly height: number },
-  layerName: string,
+  about: LayerStart,
   newId: () => string,
   bytes: Uint8Array,
 ): Step {
-  const { after, pixels } = layered(emptyPage(width, height), layerName, newId);
+  const { after, pixels } = layered(emptyPage(width, height), about, newId);
   const tiles = tilesOf(session.store, { width, height, bytes });
   return makeStep(session.store, session.history.state, 'open', after, [{ pixels, tiles }]);
 }
@@ -54,7 +61,7 @@ export function blankStep(
 ): Step {
   const { width, height, layerName, background } = how;
   const { store, history } = session;
-  const { after, pixels } = layered(emptyPage(width, height), layerName, newId);
+  const { after, pixels } = layered(emptyPage(width, height), { layerName, origins: [] }, newId);
   if (background === 'clear') return makeStep(store, history.state, 'open', after);
   const page = { x: 0, y: 0, width, height };
   const tiles = new Map<TileKey, Tile | null>();
@@ -79,23 +86,24 @@ export function pictureStep(
   { store, history, document }: Session,
   picture: PicturePixels,
   at: Point,
-  layerName: string,
+  about: LayerStart,
   newId: () => string,
 ): CommandOutcome {
-  const { after, pixels } = layered(document(), layerName, newId, at);
+  const { after, pixels } = layered(document(), about, newId, at);
   const context = { store, state: history.state, newId };
   return changed(context, 'paste', after, [{ pixels, tiles: tilesOf(store, picture) }]);
 }
 
 function layered(
   document: DocumentRecord,
-  name: string,
+  { layerName, origins }: LayerStart,
   newId: () => string,
   at: Point = { x: 0, y: 0 },
 ): { readonly after: DocumentRecord; readonly pixels: PixelsId } {
   // Names come from prompts, which may be longer than what a layer is called.
-  const made = rasterLayer(newId() as LayerId, name.slice(0, NAME_MAX_CHARS), newId() as PixelsId);
-  const layer = { ...made, offset: { x: Math.round(at.x), y: Math.round(at.y) } };
+  const name = layerName.slice(0, NAME_MAX_CHARS);
+  const made = rasterLayer(newId() as LayerId, name, newId() as PixelsId);
+  const layer = { ...made, origins, offset: { x: Math.round(at.x), y: Math.round(at.y) } };
   return {
     after: insertLayer(document, layer, { parent: null, index: document.root.length }),
     pixels: layer.pixels,

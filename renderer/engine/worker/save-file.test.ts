@@ -30,7 +30,9 @@ function session(): Session {
 
 function photograph(width: number, height: number): Session {
   const one = session();
-  one.push(firstStep(one, { width, height }, 'Photograph', ids(), noise(width, height)));
+  one.push(
+    firstStep(one, { width, height }, { layerName: 'Photograph', origins: [] }, ids(), noise(width, height)),
+  );
   return one;
 }
 

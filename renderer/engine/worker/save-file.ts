@@ -1,7 +1,8 @@
 import type { FileWish, SaveOutcome } from '../protocol/index.ts';
 import type { Snapshot } from '../session/snapshot.ts';
 import type { JournalKeeper } from './keep-journal.ts';
-import { makeFile, type SliceParts } from './make-file.ts';
+import { makeFile } from './make-file.ts';
+import type { SliceParts } from './slices.ts';
 
 interface SaveParts extends SliceParts {
   readonly keeper: JournalKeeper;
