@@ -1,4 +1,4 @@
-import { patiently, sayFault } from '../bridge/index.ts';
+import { type Exporting, patiently, sayFault } from '../bridge/index.ts';
 
 /**
  * What is loaded only when it is looked at. The Studio is in the first script because the window opens on it;
@@ -22,10 +22,10 @@ export const views = {
 } as const;
 
 /** Its machinery comes with the export's, so that the first script stays small. */
-export async function copyPicture(id: string): Promise<void> {
+export async function copyPicture(of: Exporting): Promise<void> {
   try {
     const exporting = await patiently(() => import('../export/index.ts'));
-    await exporting.copyPicture(id);
+    await exporting.copyPicture(of);
   } catch (error) {
     sayFault(error);
   }

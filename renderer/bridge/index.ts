@@ -19,7 +19,9 @@ export { addressOf, goTo, type Place, SETTINGS_PAGES, type SettingsPage, usePlac
 export { fetchShown } from './originals.ts';
 export {
   type DocumentPanel,
+  type Exporting,
   exportKey,
+  ofPicture,
   showDocumentPanel,
   showExport,
   showJobs,

@@ -5,11 +5,13 @@ import { hasCommand, isCovered } from '../ui/index.ts';
 interface Panels {
   readonly jobs: boolean;
   readonly palette: boolean;
-  /** The picture that is being exported. */
-  readonly exporting: string | null;
+  readonly exporting: Exporting | null;
   /** What is asked about the open document, or for the next one. */
   readonly document: DocumentPanel | null;
 }
+
+/** What an export is of: a picture of the library, or the open document as it is seen. */
+export type Exporting = { readonly kind: 'picture'; readonly id: string } | { readonly kind: 'document' };
 
 export type DocumentPanel = 'new' | 'recent' | 'save-as' | 'rename' | 'changed-outside';
 
@@ -28,7 +30,7 @@ export function showPalette(palette: boolean): void {
   usePanels.setState({ palette });
 }
 
-export function showExport(exporting: string | null): void {
+export function showExport(exporting: Exporting | null): void {
   usePanels.setState({ exporting });
 }
 
@@ -36,9 +38,13 @@ export function showDocumentPanel(document: DocumentPanel | null): void {
   usePanels.setState({ document });
 }
 
-/** Ctrl Alt Shift W, for the picture at hand. By its place on the keyboard, because Alt makes another letter of it. */
-export function exportKey(event: KeyboardEvent, pictureId: string | null): boolean {
+export function ofPicture(id: string | null): Exporting | null {
+  return id === null ? null : { kind: 'picture', id };
+}
+
+/** Ctrl Alt Shift W, for what is at hand. By its place on the keyboard, because Alt makes another letter of it. */
+export function exportKey(event: KeyboardEvent, exporting: Exporting | null): boolean {
   if (!hasCommand(event) || !event.altKey || !event.shiftKey || event.code !== 'KeyW') return false;
-  if (pictureId !== null && !isCovered()) showExport(pictureId);
+  if (exporting !== null && !isCovered()) showExport(exporting);
   return true;
 }

@@ -1,22 +1,40 @@
-import { ask, desktop, type FaultWords, faultWords, fetchShown, readFault } from '../bridge/index.ts';
+import {
+  ask,
+  desktop,
+  type Exporting,
+  type FaultWords,
+  faultWords,
+  fetchShown,
+  readFault,
+} from '../bridge/index.ts';
+import { flattenDocument } from '../studio/index.ts';
 import { say } from '../text/index.ts';
 import { showToast } from '../ui/index.ts';
+import { flattenText } from './export-words.ts';
 
-/** Puts the picture on the clipboard as a PNG, which keeps its transparency, and says so. */
-export async function copyPicture(id: string): Promise<void> {
-  const problem = await copy(id);
+/** Puts it on the clipboard as a PNG, which keeps its transparency, and says so. */
+export async function copyPicture(of: Exporting): Promise<void> {
+  const found = await (of.kind === 'picture' ? pngOfPicture(of.id) : pngOfDocument());
+  const problem = found instanceof Blob ? await write(found) : found;
   if (problem === null) showToast({ icon: 'done', title: say('export:copy.done') });
   else showToast({ icon: 'stop', urgent: true, title: problem.title, text: problem.text });
 }
 
-async function copy(id: string): Promise<FaultWords | null> {
+async function pngOfDocument(): Promise<Blob | FaultWords> {
+  const outcome = await flattenDocument();
+  return outcome.kind === 'made' ? outcome.png : flattenText(outcome);
+}
+
+async function pngOfPicture(id: string): Promise<Blob | FaultWords> {
   const answer = await ask(desktop.library.get({ id }));
   if (answer.kind === 'fault') return faultWords(readFault(answer.error));
   if (answer.kind === 'refusal') return copyWords('gone');
   const original = await fetchShown(answer.value.picture.sha256).catch(() => null);
   if (original === null) return copyWords('missing');
-  const png = await asPng(original).catch(() => null);
-  if (png === null) return copyWords('unreadable');
+  return (await asPng(original).catch(() => null)) ?? copyWords('unreadable');
+}
+
+async function write(png: Blob): Promise<FaultWords | null> {
   try {
     await navigator.clipboard.write([new ClipboardItem({ [png.type]: png })]);
     return null;

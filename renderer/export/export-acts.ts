@@ -2,10 +2,10 @@ import type { ExportOptions } from '../../shared/contracts/desktop/index.ts';
 import { type Answered, ask, desktop, type FaultWords, shownPath } from '../bridge/index.ts';
 import { folderOf, formatBytes, say } from '../text/index.ts';
 import { showToast } from '../ui/index.ts';
+import type { ExportOf } from './export-subject.ts';
 import { type ExportRefusal, faultText, refusalText } from './export-words.ts';
 
 export interface Target {
-  readonly id: string;
   readonly name: string;
   readonly folder: string | null;
   /** Where that is, for sentences. */
@@ -13,14 +13,31 @@ export interface Target {
 }
 
 /** Null when the file is there and was told about; otherwise why not. */
-export async function exportPicture(target: Target, options: ExportOptions): Promise<FaultWords | null> {
-  const { id, name, folder } = target;
-  return tell(await ask(desktop.library.exportPicture({ id, name, folder, options })), target, 'exported');
+export async function exportPicture(
+  of: ExportOf,
+  target: Target,
+  options: ExportOptions,
+): Promise<FaultWords | null> {
+  const { name, folder } = target;
+  const { id } = of;
+  const ending =
+    of.kind === 'picture'
+      ? await ask(desktop.library.exportPicture({ id, name, folder, options }))
+      : await ask(desktop.documents.exportFlattened({ id, name, folder, origins: [...of.origins], options }));
+  return tell(ending, target, 'exported');
+}
+
+/** How large the file will be. */
+export function exportSize(of: ExportOf, options: ExportOptions, signal: AbortSignal) {
+  const { id } = of;
+  return of.kind === 'picture'
+    ? ask(desktop.library.exportSize({ id, options }, { signal }))
+    : ask(desktop.documents.exportSize({ id, origins: [...of.origins], options }, { signal }));
 }
 
 /** The file as it came, byte for byte. */
-export async function saveOriginal(target: Target): Promise<FaultWords | null> {
-  const { id, name, folder } = target;
+export async function saveOriginal(id: string, target: Target): Promise<FaultWords | null> {
+  const { name, folder } = target;
   return tell(await ask(desktop.library.saveOriginal({ id, name, folder })), target, 'saved');
 }
 

@@ -1,34 +1,35 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useMemo, useState } from 'react';
-import type { PictureDetails } from '../../shared/contracts/desktop/index.ts';
 import { type FaultWords, settingsQuery, shownPath } from '../bridge/index.ts';
 import { FolderPicker } from '../settings/index.ts';
-import { folderOf, pictureTitle, useWords } from '../text/index.ts';
+import { folderOf, useWords } from '../text/index.ts';
 import { Button, Notice } from '../ui/index.ts';
 import { Dialog, form as fields } from '../ui/overlays/index.ts';
 import { exportPicture, saveOriginal } from './export-acts.ts';
 import { choose, useExportChoices } from './export-choices.ts';
 import styles from './export-dialog.module.css';
 import { exportsFolder, nameFromTitle, type Scale } from './export-rules.ts';
+import type { ExportSubject } from './export-subject.ts';
 import { FileFields } from './file-fields.tsx';
 import { Preview } from './preview.tsx';
 import { TargetFields } from './target-fields.tsx';
 import { useExportSize } from './use-export-size.ts';
 
 interface ExportFormProps {
-  readonly details: PictureDetails;
+  readonly subject: ExportSubject;
   readonly onClose: () => void;
+  readonly returnTo?: Element | null;
 }
 
-export function ExportForm({ details, onClose }: ExportFormProps) {
+export function ExportForm({ subject, onClose, returnTo = null }: ExportFormProps) {
   const t = useWords();
   const form = useId();
-  const { id } = details.picture;
+  const { of } = subject;
   const { format, quality, profile, folder } = useExportChoices();
   const { data: settings } = useQuery(settingsQuery);
   const [scale, setScale] = useState<Scale>('1');
   const [includePrompt, setIncludePrompt] = useState(false);
-  const [name, setName] = useState(() => nameFromTitle(pictureTitle(details.fullPrompt)));
+  const [name, setName] = useState(() => nameFromTitle(subject.title));
   const [choosing, setChoosing] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<FaultWords | null>(null);
@@ -36,10 +37,10 @@ export function ExportForm({ details, onClose }: ExportFormProps) {
     () => ({ format, quality, profile, includePrompt, scale: Number(scale) }),
     [format, quality, profile, includePrompt, scale],
   );
-  const size = useExportSize(id, options);
+  const size = useExportSize(of, options);
   const libraryFolder = settings?.libraryFolder ?? '';
   const folderShown = folder ?? exportsFolder(libraryFolder);
-  const target = { id, name: name.trim(), folder, folderShown };
+  const target = { name: name.trim(), folder, folderShown };
   const off = busy || target.name === '';
   const leave = async (act: () => Promise<FaultWords | null>): Promise<void> => {
     if (off) return;
@@ -57,19 +58,22 @@ export function ExportForm({ details, onClose }: ExportFormProps) {
       title={t('export:title')}
       closeLabel={t('common:close')}
       onClose={onClose}
+      returnTo={returnTo}
       footer={
         <>
-          <span className={styles.quiet}>
-            <Button
-              look="ghost"
-              size="medium"
-              off={off}
-              data-tip={t('export:originalTip')}
-              onClick={() => void leave(() => saveOriginal(target))}
-            >
-              {t('export:original')}
-            </Button>
-          </span>
+          {of.kind === 'picture' ? (
+            <span className={styles.quiet}>
+              <Button
+                look="ghost"
+                size="medium"
+                off={off}
+                data-tip={t('export:originalTip')}
+                onClick={() => void leave(() => saveOriginal(of.id, target))}
+              >
+                {t('export:original')}
+              </Button>
+            </span>
+          ) : null}
           <Button size="medium" onClick={onClose}>
             {t('common:cancel')}
           </Button>
@@ -84,14 +88,13 @@ export function ExportForm({ details, onClose }: ExportFormProps) {
         className={styles.columns}
         onSubmit={(event) => {
           event.preventDefault();
-          void leave(() => exportPicture(target, options));
+          void leave(() => exportPicture(of, target, options));
         }}
       >
-        <Preview details={details} scale={Number(scale)} size={size} />
+        <Preview subject={subject} scale={Number(scale)} size={size} />
         <div className={fields.fields}>
           <FileFields
-            picture={details.picture}
-            fromSandbox={details.providerId === 'sandbox'}
+            subject={subject}
             scale={scale}
             onScale={setScale}
             includePrompt={includePrompt}

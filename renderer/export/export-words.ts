@@ -1,4 +1,5 @@
-import { type FaultWords, faultWords, readFault, shownPath } from '../bridge/index.ts';
+import { type FaultWords, faultWords, outageWords, readFault, shownPath } from '../bridge/index.ts';
+import type { Flattening } from '../studio/index.ts';
 import { say } from '../text/index.ts';
 
 export type ExportRefusal = 'NOT_FOUND' | 'FILE_MISSING' | 'NOT_A_PICTURE' | 'FOLDER_NOT_WRITABLE';
@@ -19,4 +20,12 @@ export function faultText(error: unknown): FaultWords {
   const words = faultWords(fault);
   const reason = fault.kind === 'outage' ? WAYS_OUT.find((way) => way === fault.outage.reason) : undefined;
   return reason === undefined ? words : { title: words.title, text: say(`export:outage.${reason}`) };
+}
+
+/** Why a document could not be made into one picture. */
+export function flattenText(outcome: Exclude<Flattening, { kind: 'made' }>): FaultWords {
+  if (outcome.kind === 'outage' && outcome.outage !== null) return outageWords(outcome.outage);
+  const tooLarge = outcome.kind === 'refused' && outcome.code === 'too-large';
+  const why = tooLarge ? 'too-large' : outcome.kind === 'not-found' ? 'not-found' : 'away';
+  return { title: say(`export:flatten.${why}.title`), text: say(`export:flatten.${why}.text`) };
 }

@@ -1,5 +1,4 @@
 import { Check } from 'lucide-react';
-import type { Picture } from '../../shared/contracts/desktop/index.ts';
 import { EXPORT_FORMATS, EXPORT_PROFILES, isLossy } from '../../shared/pictures/index.ts';
 import { formatPixels, useWords } from '../text/index.ts';
 import { Icon, Segmented, Select, Slider } from '../ui/index.ts';
@@ -8,10 +7,10 @@ import { Checkbox } from './checkbox.tsx';
 import { choose, useExportChoices } from './export-choices.ts';
 import styles from './export-dialog.module.css';
 import { SCALES, type Scale, scaledSize } from './export-rules.ts';
+import type { ExportSubject } from './export-subject.ts';
 
 interface FileFieldsProps {
-  readonly picture: Picture;
-  readonly fromSandbox: boolean;
+  readonly subject: ExportSubject;
   readonly scale: Scale;
   readonly onScale: (scale: Scale) => void;
   readonly includePrompt: boolean;
@@ -43,7 +42,7 @@ export function FileFields(props: FileFieldsProps) {
             label={t('export:size')}
             value={props.scale}
             options={SCALES.map((value) => {
-              const { width, height } = scaledSize(props.picture, Number(value));
+              const { width, height } = scaledSize(props.subject, Number(value));
               return {
                 value,
                 label: t('export:percent', { percent: Number(value) * 100 }),
@@ -68,13 +67,15 @@ export function FileFields(props: FileFieldsProps) {
         <span className={form.label}>{t('export:metadata')}</span>
         <p className={styles.always}>
           <Icon of={Check} />
-          {t(props.fromSandbox ? 'export:madeBySandbox' : 'export:madeByAi')}
+          {t(`export:${props.subject.told}`)}
         </p>
-        <Checkbox
-          label={t('export:includePrompt')}
-          checked={props.includePrompt}
-          onChange={props.onIncludePrompt}
-        />
+        {props.subject.of.kind === 'picture' ? (
+          <Checkbox
+            label={t('export:includePrompt')}
+            checked={props.includePrompt}
+            onChange={props.onIncludePrompt}
+          />
+        ) : null}
       </div>
     </>
   );

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { ExportOptions } from '../../shared/contracts/desktop/index.ts';
-import { ask, desktop, type FaultWords } from '../bridge/index.ts';
+import type { FaultWords } from '../bridge/index.ts';
+import { exportSize } from './export-acts.ts';
+import type { ExportOf } from './export-subject.ts';
 import { faultText, refusalText } from './export-words.ts';
 
 const SETTLED_AFTER_MS = 300;
@@ -12,12 +14,12 @@ export type ExportSize =
   | { readonly kind: 'problem'; readonly words: FaultWords };
 
 /** How large the file will be. Asked when the choices have settled, because the desktop makes it to know. */
-export function useExportSize(id: string, options: ExportOptions): ExportSize {
+export function useExportSize(of: ExportOf, options: ExportOptions): ExportSize {
   const settled = useSettled(options);
   const { data, error, isFetching } = useQuery({
-    queryKey: ['library', 'exportSize', id, settled],
+    queryKey: ['library', 'exportSize', of, settled],
     queryFn: async ({ signal }) => {
-      const answer = await ask(desktop.library.exportSize({ id, options: settled }, { signal }));
+      const answer = await exportSize(of, settled, signal);
       if (answer.kind === 'fault') throw answer.error;
       return answer;
     },

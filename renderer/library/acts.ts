@@ -1,15 +1,13 @@
 import type { Picture, PictureDetails } from '../../shared/contracts/desktop/index.ts';
-import { changeSettings, goTo, restorePictures, trashPictures } from '../bridge/index.ts';
+import { goTo, restorePictures, trashPictures } from '../bridge/index.ts';
 import { bringIn, pickFiles } from '../bring-in/index.ts';
-import { addReferences, fillForm, focusPrompt, lookAtAccepted } from '../studio/index.ts';
+import { addReferences, fillForm, focusPrompt, showPicture } from '../studio/index.ts';
 import { say } from '../text/index.ts';
 import { announce, showToast } from '../ui/index.ts';
 import { clearSelection, selectOne, useLibrary, wantInSight } from './library-store.ts';
 
 export async function openInStudio(id: string): Promise<void> {
-  if (!(await changeSettings({ studioPictureId: id }))) return;
-  lookAtAccepted();
-  goTo({ view: 'studio' });
+  if (await showPicture(id)) goTo({ view: 'studio' });
 }
 
 /** Every parameter of a picture goes back into the form, and the next run is its child. */

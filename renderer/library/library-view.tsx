@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { exportKey, goTo, storageQuery } from '../bridge/index.ts';
+import { exportKey, goTo, ofPicture, storageQuery } from '../bridge/index.ts';
 import { DropHint, useDrop, usePaste } from '../bring-in/index.ts';
 import { formatBytes, formatNumber, useWords } from '../text/index.ts';
 import { Button, Empty, hasCommand, isCovered, isTyping, text, useKeys } from '../ui/index.ts';
@@ -31,7 +31,7 @@ export function LibraryView({ pictureIds }: { readonly pictureIds: readonly stri
     if (pictureIds.length > 0) showPictures(pictureIds);
   }, [pictureIds]);
   useKeys((event) => {
-    if (exportKey(event, leadingPicture())) return true;
+    if (exportKey(event, ofPicture(leadingPicture()))) return true;
     if (event.key !== '/' || isTyping(event) || isCovered() || hasCommand(event)) return false;
     field.current?.focus();
     field.current?.select();

@@ -1,14 +1,16 @@
-export { isLookedAt, lookAtAccepted } from './candidates/run-store.ts';
+export { isLookedAt } from './candidates/run-store.ts';
 export { isRunning } from './candidates/runs.ts';
-export { studioPicture, useAccepted } from './canvas/board.tsx';
+export { useAccepted } from './canvas/board.tsx';
 export { useSurround } from './canvas/status-bar.tsx';
 export { zoomToFit, zoomToPixels } from './canvas/view-store.ts';
 export { useEditor, useOpenDocument } from './editor/editor-store.ts';
+export { type Flattening, flattenDocument, studioSubject } from './editor/flatten-document.ts';
 export {
   beginDocument,
   closeDocument,
   duplicateDocument,
   openRecent,
+  showPicture,
 } from './editor/open-document.ts';
 export { isBehind, notSavedWords, renameDocument, saveDocument, writeFile } from './editor/save-document.ts';
 export { editAgain, fillForm, focusPrompt, followModelSetting, useForm } from './form/form-store.ts';

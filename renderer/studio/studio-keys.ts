@@ -4,7 +4,7 @@ import { hasCommand, isCovered, isTyping, useKeys } from '../ui/index.ts';
 import { acceptCandidate, discardRun, regenerate } from './candidates/decisions.ts';
 import { compare, type LookedAt } from './candidates/run-store.ts';
 import { pan, zoomInSteps, zoomToFit, zoomToPixels } from './canvas/view-store.ts';
-import { editorKey, saveKey } from './editor/editor-keys.ts';
+import { editorKey, fillKey, saveKey } from './editor/editor-keys.ts';
 import { useEditor } from './editor/editor-store.ts';
 import type { useGenerate } from './form/use-generate.ts';
 import { generate } from './form/use-generate.ts';
@@ -20,7 +20,8 @@ export function useStudioKeys(looked: LookedAt, generating: ReturnType<typeof us
     if (!isCovered() && saveKey(event)) return true;
     if (hasCommand(event))
       return (!isTyping(event) && !isCovered() && editorKey(event)) || commandKey(event, generating);
-    if (isTyping(event) || isCovered() || event.altKey) return false;
+    if (isTyping(event) || isCovered()) return false;
+    if (event.altKey) return fillKey(event);
     return toolKey(event) || editorKey(event) || panKey(event) || candidateKey(event, looked);
   });
   useEffect(() => {

@@ -24,11 +24,22 @@ test.beforeEach(async ({ page, gesso }) => {
   await expect(candidatesOf(page)).toBeHidden();
 });
 
+/** The picture itself, with its file, and not the document that began with it. */
+async function lookAtPicture(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Library' }).click();
+  await page.getByRole('gridcell').first().click();
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await details.getByRole('button', { name: 'Open in Studio' }).click();
+  await expect(page.getByRole('region', { name: 'Canvas' }).getByRole('img')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Layers' })).toBeHidden();
+}
+
 test('a picture leaves the Studio as a JPEG of half the size, under a name and into a folder of choice', async ({
   page,
   gesso,
 }) => {
   mkdirSync(join(gesso.data, 'Pictures', 'For Ada'), { recursive: true });
+  await lookAtPicture(page);
   await page.getByRole('button', { name: 'Export picture' }).click();
   const dialog = exportOf(page);
   const name = dialog.getByRole('textbox', { name: 'File name' });
@@ -92,6 +103,7 @@ test('with keys alone, from the palette and from the Library, and the focus come
 });
 
 test('the original is saved as it came', async ({ page, gesso }) => {
+  await lookAtPicture(page);
   await page.getByRole('button', { name: 'Export picture' }).click();
   await exportOf(page).getByRole('button', { name: 'Save the original' }).click();
   await expect(notificationsOf(page)).toContainText('Saved two-arches-at-noon.png');
@@ -99,6 +111,7 @@ test('the original is saved as it came', async ({ page, gesso }) => {
 });
 
 test('what stands in the way is said in the dialog, with a way out', async ({ page, gesso }) => {
+  await lookAtPicture(page);
   await page.getByRole('button', { name: 'Export picture' }).click();
   const dialog = exportOf(page);
   await expect(dialog.getByRole('status')).toHaveText(/B$/);
@@ -111,6 +124,7 @@ test('what stands in the way is said in the dialog, with a way out', async ({ pa
 });
 
 test('a folder that takes no files is refused in words', async ({ page, gesso }) => {
+  await lookAtPicture(page);
   const chosen = join(gesso.data, 'Pictures', 'For Ada');
   mkdirSync(chosen);
   await page.getByRole('button', { name: 'Export picture' }).click();
@@ -144,6 +158,7 @@ for (const theme of ['dark', 'light'] as const) {
 test('a picture is copied as a PNG, and a refusal is said', async ({ page, context, gesso }) => {
   const { origin } = gesso.desktop;
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+  await lookAtPicture(page);
   await page.getByRole('button', { name: 'Copy picture' }).click();
   await expect(notificationsOf(page)).toContainText('Picture copied');
   expect(await copiedWidth(page)).toBe(1248);
@@ -164,4 +179,50 @@ test('a picture is copied as a PNG, and a refusal is said', async ({ page, conte
   await expect(notificationsOf(page).getByRole('alert')).toContainText(
     'The browser does not let Gesso use the clipboard',
   );
+});
+
+test('the open document leaves as it is seen, and says that a program drew part of it', async ({
+  page,
+  context,
+  gesso,
+}) => {
+  const { origin } = gesso.desktop;
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+  const canvas = page.getByRole('region', { name: 'Canvas' });
+  await expect(page.getByRole('region', { name: 'Layers' }).getByRole('listitem')).toHaveCount(1);
+  await canvas.focus();
+  await page.keyboard.press('Control+Shift+KeyN');
+  await expect(page.getByRole('region', { name: 'Layers' }).getByRole('listitem')).toHaveCount(2);
+  await page.keyboard.press('Alt+Backspace');
+  await page.getByRole('region', { name: 'Layers' }).getByRole('textbox', { name: 'Opacity' }).fill('50');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Export picture' }).click();
+  const dialog = exportOf(page);
+  await expect(dialog.getByRole('textbox', { name: 'File name' })).toHaveValue('Two arches at noon');
+  await expect(dialog.getByRole('status')).toHaveText(/^1248 × 832 px, [\d.]+ (MB|kB)$/);
+  await expect(dialog).toContainText('The file always says that a program drew part of it');
+  await expect(dialog.getByRole('button', { name: 'Save the original' })).toBeHidden();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Export picture' }).click();
+  await expect(notificationsOf(page)).toContainText('Exported two-arches-at-noon.png');
+  const path = join(gesso.data, 'Pictures', 'Exports', 'two-arches-at-noon.png');
+  const [made] = readdirSync(join(gesso.data, 'Pictures', 'Gesso'), { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.png'));
+  const original = await sharp(join(gesso.data, 'Pictures', 'Gesso', made ?? ''))
+    .ensureAlpha()
+    .raw()
+    .toBuffer();
+  const exported = await sharp(path).ensureAlpha().raw().toBuffer();
+  // Black at half over the picture is half of each of its values.
+  const farthest = original.reduce(
+    (far, value, at) => (at % 4 === 3 ? far : Math.max(far, Math.abs(value / 2 - (exported[at] ?? 0)))),
+    0,
+  );
+  expect(farthest).toBeLessThanOrEqual(1);
+  const { xmp } = await sharp(path).metadata();
+  expect(xmp?.toString()).toContain('digitalsourcetype/compositeSynthetic');
+  await page.getByRole('button', { name: 'Copy picture' }).click();
+  await expect(notificationsOf(page)).toContainText('Picture copied');
+  expect(await copiedWidth(page)).toBe(1248);
 });

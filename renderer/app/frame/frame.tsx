@@ -32,7 +32,7 @@ export function Frame() {
         {place.view === 'settings' ? <SettingsView page={place.page} /> : null}
       </Suspense>
       <Suspense fallback={null}>{palette ? <Palette /> : null}</Suspense>
-      <Suspense fallback={null}>{exporting === null ? null : <ExportDialog id={exporting} />}</Suspense>
+      <Suspense fallback={null}>{exporting === null ? null : <ExportDialog of={exporting} />}</Suspense>
       <Suspense fallback={null}>{asked === null ? null : <DocumentDialogs panel={asked} />}</Suspense>
       <Outcomes />
     </div>

@@ -1,7 +1,7 @@
 import { ChevronDown, Copy, ImageDown } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { addressOf, showExport, usePlace } from '../../bridge/index.ts';
-import { studioPicture, useAccepted, useOpenDocument } from '../../studio/index.ts';
+import { addressOf, type Exporting, showExport, usePlace } from '../../bridge/index.ts';
+import { studioSubject, useAccepted, useOpenDocument } from '../../studio/index.ts';
 import { useWords } from '../../text/index.ts';
 import { Icon, IconButton, Mark } from '../../ui/index.ts';
 import { JobsPill } from '../jobs/jobs-pill.tsx';
@@ -62,6 +62,7 @@ function PictureName() {
         <span className={styles.saved} role="status">
           {t(open.saving === 'not-saved' ? 'tools:notSaved' : `tools:${open.saving}`)}
         </span>
+        <PictureActs />
       </>
     );
   }
@@ -100,13 +101,13 @@ function DocumentName({ name }: { readonly name: string }) {
 
 function PictureActs() {
   const t = useWords();
-  const act = (does: (id: string) => void) => () => {
-    const id = studioPicture();
-    if (id !== null) does(id);
+  const act = (does: (of: Exporting) => void) => () => {
+    const subject = studioSubject();
+    if (subject !== null) does(subject);
   };
   return (
     <span className={styles.acts}>
-      <IconButton label={t('export:copy.button')} onClick={act((id) => void copyPicture(id))}>
+      <IconButton label={t('export:copy.button')} onClick={act((of) => void copyPicture(of))}>
         <Icon of={Copy} />
       </IconButton>
       <IconButton

@@ -9,7 +9,7 @@ import {
   usePanels,
   usePlace,
 } from '../../bridge/index.ts';
-import { studioPicture } from '../../studio/index.ts';
+import { studioSubject } from '../../studio/index.ts';
 import { focusNextRegion, hasCommand, useKeys } from '../../ui/index.ts';
 import { otherTheme } from './use-appearance.ts';
 
@@ -21,7 +21,7 @@ export function useFrameKeys(): void {
       return true;
     }
     if (event.altKey && !hasCommand(event)) return viewKey(event.code);
-    if (usePlace.getState().view === 'studio' && exportKey(event, studioPicture())) return true;
+    if (usePlace.getState().view === 'studio' && exportKey(event, studioSubject())) return true;
     return hasCommand(event) && !event.altKey && commandKey(event);
   });
 }

@@ -23,7 +23,7 @@ import {
   Wallet,
   X,
 } from 'lucide-react';
-import { goTo, showDocumentPanel, showExport, showJobs, usePlace } from '../../bridge/index.ts';
+import { goTo, ofPicture, showDocumentPanel, showExport, showJobs, usePlace } from '../../bridge/index.ts';
 import { copyPicture } from '../../export/index.ts';
 import { leadingPicture } from '../../library/index.ts';
 import {
@@ -32,7 +32,7 @@ import {
   focusPrompt,
   openFiles,
   saveDocument,
-  studioPicture,
+  studioSubject,
   useEditor,
   zoomToFit,
   zoomToPixels,
@@ -193,8 +193,9 @@ function documentCommands(t: Words): readonly Command[] {
 /** What can be done with the picture at hand: the Studio's, or the one whose details the Library shows. */
 function pictureCommands(t: Words): readonly Command[] {
   const { view } = usePlace.getState();
-  const id = view === 'studio' ? studioPicture() : view === 'library' ? leadingPicture() : null;
-  if (id === null) return [];
+  const subject =
+    view === 'studio' ? studioSubject() : view === 'library' ? ofPicture(leadingPicture()) : null;
+  if (subject === null) return [];
   return [
     {
       id: 'export',
@@ -202,9 +203,9 @@ function pictureCommands(t: Words): readonly Command[] {
       name: t('common:command.export'),
       keys: t('common:keys.export'),
       opens: true,
-      run: () => showExport(id),
+      run: () => showExport(subject),
     },
-    { id: 'copy', icon: Copy, name: t('common:command.copy'), run: () => void copyPicture(id) },
+    { id: 'copy', icon: Copy, name: t('common:command.copy'), run: () => void copyPicture(subject) },
   ];
 }
 

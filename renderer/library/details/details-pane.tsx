@@ -99,14 +99,17 @@ function Acts({ details }: { readonly details: PictureDetails }) {
           <IconButton label={t('library:details.reference')} onClick={() => takeAsReference([id])}>
             <Icon of={ImagePlus} />
           </IconButton>
-          <IconButton label={t('export:copy.button')} onClick={() => void copyPicture(id)}>
+          <IconButton
+            label={t('export:copy.button')}
+            onClick={() => void copyPicture({ kind: 'picture', id })}
+          >
             <Icon of={Copy} />
           </IconButton>
           <IconButton
             label={t('export:open')}
             keys={t('common:keys.export')}
             aria-haspopup="dialog"
-            onClick={() => showExport(id)}
+            onClick={() => showExport({ kind: 'picture', id })}
           >
             <Icon of={ImageDown} />
           </IconButton>

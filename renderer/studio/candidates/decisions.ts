@@ -10,7 +10,7 @@ import {
 import { say } from '../../text/index.ts';
 import { announce, showToast } from '../../ui/index.ts';
 import { useEditor } from '../editor/editor-store.ts';
-import { addPictureLayer } from '../editor/open-document.ts';
+import { addPictureLayer, editPicture } from '../editor/open-document.ts';
 import { generate } from '../form/use-generate.ts';
 import { lookAtAccepted } from './run-store.ts';
 import type { Run, Slot } from './runs.ts';
@@ -36,7 +36,7 @@ function focusCanvasIfLost(): void {
   document.querySelector<HTMLElement>('[data-region="canvas"]')?.focus({ preventScroll: true });
 }
 
-/** The shown candidate becomes the Studio's picture; its siblings stay in the library. */
+/** The shown candidate becomes a layer; its siblings stay in the library. */
 export function acceptCandidate(slot: Slot | null): Promise<void> {
   return once(async () => {
     if (slot?.kind !== 'picture') return;
@@ -47,9 +47,10 @@ export function acceptCandidate(slot: Slot | null): Promise<void> {
     if (answer.kind === 'fault') sayFault(answer.error);
     if (answer.kind !== 'value') return;
     await changeSettings({ studioPictureId: pictureId });
-    // An open document takes it as a layer; otherwise it is the Studio's picture.
-    if (useEditor.getState().id !== null) await addPictureLayer(pictureId);
+    // What is accepted is always a layer: of the open document, or the first of a new one.
     lookAtAccepted();
+    if (useEditor.getState().id === null) await editPicture(pictureId);
+    else await addPictureLayer(pictureId);
     announce(say('studio:candidates.accepted'));
   });
 }

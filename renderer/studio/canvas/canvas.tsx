@@ -1,6 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { showDocumentPanel } from '../../bridge/index.ts';
+import { settingsQuery, showDocumentPanel } from '../../bridge/index.ts';
 import { DropHint, useDrop } from '../../bring-in/index.ts';
 import { useWords } from '../../text/index.ts';
 import { Button, Empty, useSize } from '../../ui/index.ts';
@@ -32,13 +33,8 @@ export function Canvas() {
   const over = useDrop(view, (files) => void openInStudio(files));
   const space = useSpaceHeld();
   const tool = useTool((store) => store.tool);
-  const document = useEditor((editor) => editor.document);
   const isOpen = useEditor((editor) => editor.id !== null);
-  const { run, slot } = useLookedAt();
-  const accepted = useAccepted();
-  const candidate = useRunShown(run, slot);
-  const editing = isOpen && candidate === null;
-  const shown = candidate ?? (isOpen ? null : accepted);
+  const { run, slot, accepted, shown, document, editing, isSeen, isComing } = useOnCanvas();
   const { width, height } = (editing ? document : shown?.size) ?? { width: 1, height: 1 };
   useToolPointer(view, editing, space.ref);
   useHand(view, space.ref);
@@ -68,7 +64,7 @@ export function Canvas() {
       tabIndex={0}
     >
       {isOpen ? (
-        <div style={editing ? undefined : { display: 'none' }}>
+        <div style={isSeen ? undefined : { display: 'none' }}>
           <EngineCanvas />
           <Overlay />
           <TransformFrame />
@@ -76,7 +72,9 @@ export function Canvas() {
         </div>
       ) : null}
       {editing ? null : shown === null ? (
-        <Nothing />
+        isComing || isOpen ? null : (
+          <Nothing />
+        )
       ) : (
         <Board shown={shown} name={name} accepted={run === null ? null : accepted} />
       )}
@@ -84,6 +82,24 @@ export function Canvas() {
       {over ? <DropHint text={t('bring-in:dropStudio')} /> : null}
     </section>
   );
+}
+
+/** What stands on the canvas: the looked-at candidate, else the open document, else the Studio's picture. */
+function useOnCanvas() {
+  const { run, slot } = useLookedAt();
+  const accepted = useAccepted();
+  const candidate = useRunShown(run, slot);
+  const document = useEditor((editor) => editor.document);
+  const failed = useEditor((editor) => editor.failure !== null);
+  const stands = useEditor((editor) => editor.document !== null || editor.fromPicture);
+  const { data: settings } = useQuery(settingsQuery);
+  // A document is on its way that is not the Studio's picture: nothing else is shown before it.
+  const isComing = !stands && (settings?.studioDocumentId ?? null) !== null;
+  const shown = candidate ?? (document !== null || isComing ? null : accepted);
+  const editing = document !== null && candidate === null;
+  // Why it could not be opened is said where it would be.
+  const isSeen = editing || (failed && candidate === null);
+  return { run, slot, accepted, shown, document, editing, isSeen, isComing };
 }
 
 /** Under the picture and centred on it, kept inside the view; above it when there is no room below. */

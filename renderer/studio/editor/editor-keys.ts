@@ -1,6 +1,4 @@
-import { placeOf } from '../../../shared/document/index.ts';
 import { showDocumentPanel } from '../../bridge/index.ts';
-import { say } from '../../text/index.ts';
 import { hasCommand } from '../../ui/index.ts';
 import { changeBrush, resetColours, stepBrushSize, stepHardness, swapColours } from '../tools/brush-store.ts';
 import { chooseTool, paints, useTool } from '../tools/tool-store.ts';
@@ -9,7 +7,14 @@ import { cancelGesture } from '../tools/use-tool-pointer.ts';
 import { copySelected } from './clipboard.ts';
 import { redo, runCommand, undo } from './editor-acts.ts';
 import { activeLayer, useEditor } from './editor-store.ts';
-import { newLayerId } from './new-layer-id.ts';
+import {
+  addLayer,
+  duplicateActive,
+  fillSelected,
+  groupChosen,
+  mergeChosen,
+  toggleClipped,
+} from './layer-acts.ts';
 import { saveDocument } from './save-document.ts';
 
 /** Keys of the open document. True when one was taken. */
@@ -28,10 +33,21 @@ export function saveKey(event: KeyboardEvent): boolean {
   return true;
 }
 
+/** Alt Backspace, as elsewhere. */
+export function fillKey(event: KeyboardEvent): boolean {
+  if (event.key !== 'Backspace' || useEditor.getState().document === null) return false;
+  fillSelected();
+  return true;
+}
+
 function commandKey(event: KeyboardEvent): boolean {
-  const { chosen, document } = useEditor.getState();
   const key = event.key.toLowerCase();
-  if (event.altKey || document === null) return false;
+  if (event.altKey) {
+    // By its place: with Alt the letter may be another sign.
+    if (event.code !== 'KeyG' || event.shiftKey) return false;
+    toggleClipped();
+    return true;
+  }
   if (key === 'z') {
     if (event.shiftKey) redo();
     else undo();
@@ -43,8 +59,9 @@ function commandKey(event: KeyboardEvent): boolean {
     else return false;
     return true;
   }
-  if (key === 'g')
-    runCommand({ kind: 'group-layers', id: newLayerId(), name: say('layers:groupName'), ids: chosen });
+  if (key === 'g') groupChosen();
+  else if (key === 'j') duplicateActive();
+  else if (key === 'e') mergeChosen();
   else if (key === 'c' || key === 'x') void copySelected(key === 'x');
   else if (key === 't') {
     chooseTool('move');
@@ -111,17 +128,4 @@ function nudge(event: KeyboardEvent): boolean {
   const by = event.shiftKey ? 10 : 1;
   runCommand({ kind: 'offset-layers', ids: useEditor.getState().chosen, dx: step[0] * by, dy: step[1] * by });
   return true;
-}
-
-function addLayer(): void {
-  const { document, chosen } = useEditor.getState();
-  const active = chosen.at(-1);
-  if (document === null) return;
-  const place = active === undefined ? null : placeOf(document, active);
-  runCommand({
-    kind: 'add-layer',
-    id: newLayerId(),
-    name: say('layers:newName', { number: Object.keys(document.layers).length + 1 }),
-    place: { parent: place?.parent ?? null, index: (place?.index ?? document.root.length - 1) + 1 },
-  });
 }

@@ -1,12 +1,12 @@
 import type { DocumentSummary } from '../../../shared/contracts/desktop/index.ts';
-import { listLayers } from '../../../shared/document/index.ts';
+import { type DocumentRecord, type LayerId, listLayers } from '../../../shared/document/index.ts';
 import type { DocumentStart, EngineView, FromEngine, ToEngine } from '../../engine/protocol/index.ts';
 import { say } from '../../text/index.ts';
 import { announce, showToast } from '../../ui/index.ts';
 import { useBrush } from '../tools/brush-store.ts';
 import { setEditorActs } from './editor-acts.ts';
 import { activeLayer, NO_DOCUMENT, useEditor } from './editor-store.ts';
-import { answerLook, answerNothing, answerSaved } from './engine-answers.ts';
+import { answerFlattened, answerLook, answerNothing, answerSaved } from './engine-answers.ts';
 import { noteFacts } from './file-facts.ts';
 
 /** The one engine of the window, started when a document is first opened. */
@@ -44,7 +44,13 @@ export function tell(message: ToEngine): void {
 
 export function openInEngine({ id: documentId, name, file }: DocumentSummary, start: DocumentStart): void {
   for (const address of Object.values(useEditor.getState().thumbnails)) URL.revokeObjectURL(address);
-  useEditor.setState({ ...NO_DOCUMENT, id: documentId, name, file });
+  useEditor.setState({
+    ...NO_DOCUMENT,
+    id: documentId,
+    name,
+    file,
+    fromPicture: start.kind === 'picture',
+  });
   tell({ kind: 'open', documentId, start });
   setEditorActs({
     run: (command) => tell({ kind: 'command', command }),
@@ -76,12 +82,12 @@ function hear(message: FromEngine): void {
   switch (message.kind) {
     case 'document': {
       const { document, history, position, selection } = message;
-      useEditor.setState(({ chosen }) => ({
+      useEditor.setState(({ chosen, document: before }) => ({
         document,
         history,
         position,
         selection,
-        chosen: stillThere(document, chosen),
+        chosen: brought(before, document) ?? stillThere(document, chosen),
       }));
       break;
     }
@@ -107,6 +113,9 @@ function hear(message: FromEngine): void {
     case 'file':
       answerSaved(message.documentId, message);
       break;
+    case 'flattened':
+      answerFlattened(message.documentId, message.outcome);
+      break;
     case 'file-read':
       answerLook({ kind: 'read', facts: message.facts });
       break;
@@ -120,6 +129,13 @@ function hear(message: FromEngine): void {
       useEditor.setState({ failure: message.why });
       break;
   }
+}
+
+/** What a step has brought is what the hand goes on with: the topmost of it. Null when it brought no layer. */
+function brought(before: DocumentRecord | null, document: DocumentRecord): readonly LayerId[] | null {
+  if (before === null) return null;
+  const top = listLayers(document).find(({ layer }) => before.layers[layer.id] === undefined);
+  return top === undefined ? null : [top.layer.id];
 }
 
 /** What was chosen and is gone gives way to the topmost layer, because tools need one to work on. */

@@ -8,6 +8,8 @@ export interface EditorView {
   /** The open document; null while the Studio has none. */
   readonly id: string | null;
   readonly name: string;
+  /** It began with the Studio's picture, which stands in its place until it is drawn. */
+  readonly fromPicture: boolean;
   readonly document: DocumentRecord | null;
   /** What the panel has chosen, the active one last. */
   readonly chosen: readonly LayerId[];
@@ -39,6 +41,7 @@ export interface EditorView {
 export const NO_DOCUMENT: EditorView = {
   id: null,
   name: '',
+  fromPicture: false,
   document: null,
   chosen: [],
   history: [],

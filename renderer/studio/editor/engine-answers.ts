@@ -1,4 +1,11 @@
-import type { FileFacts, FileWish, FromEngine, SaveOutcome, ToEngine } from '../../engine/protocol/index.ts';
+import type {
+  FileFacts,
+  FileWish,
+  FlattenOutcome,
+  FromEngine,
+  SaveOutcome,
+  ToEngine,
+} from '../../engine/protocol/index.ts';
 
 interface Saved {
   readonly sequence: number;
@@ -13,8 +20,12 @@ type FileLook =
 
 type Tell = (message: ToEngine) => void;
 
-/** The engine answers by message. A document has at most one save under way, and one file at most is looked at. */
+/**
+ * The engine answers by message, and in the order it was asked. A document has at most one save under way, and one file at
+ * most is looked at.
+ */
 const saves = new Map<string, (answer: Saved) => void>();
+const flattened = new Map<string, ((answer: FlattenOutcome) => void)[]>();
 let looked: ((answer: FileLook) => void) | null = null;
 
 export function askToSave(tell: Tell, documentId: string, wish: FileWish): Promise<Saved> {
@@ -22,6 +33,20 @@ export function askToSave(tell: Tell, documentId: string, wish: FileWish): Promi
     saves.set(documentId, resolve);
     tell({ kind: 'save', wish });
   });
+}
+
+export function askToFlatten(tell: Tell, documentId: string): Promise<FlattenOutcome> {
+  return new Promise((resolve) => {
+    flattened.set(documentId, [...(flattened.get(documentId) ?? []), resolve]);
+    tell({ kind: 'flatten', documentId });
+  });
+}
+
+export function answerFlattened(documentId: string, answer: FlattenOutcome): void {
+  // Each answer is as new as anybody who waits could wish.
+  const waiting = flattened.get(documentId) ?? [];
+  flattened.delete(documentId);
+  for (const resolve of waiting) resolve(answer);
 }
 
 /** Reads a file whole, before there is a document for it. A second one takes the place of the first. */
@@ -46,5 +71,6 @@ export function answerLook(answer: FileLook): void {
 /** The engine stopped, and will answer nothing that was asked of it. */
 export function answerNothing(): void {
   for (const id of saves.keys()) answerSaved(id, { sequence: 0, outcome: { kind: 'away' } });
+  for (const id of flattened.keys()) answerFlattened(id, { kind: 'away' });
   answerLook({ kind: 'refused', code: 'lost' });
 }

@@ -1,16 +1,22 @@
+import { useEffect } from 'react';
 import { useWords } from '../../text/index.ts';
 import { Button, Notice } from '../../ui/index.ts';
 import styles from './editor.module.css';
 import { closeInEngine } from './editor-link.ts';
 import { useEditor } from './editor-store.ts';
-import { reopenDocument } from './open-document.ts';
+import { dropEmptyDocument, reopenDocument } from './open-document.ts';
 
 /** Why the document is not shown, and the way back to it. */
 export function EngineNotice() {
   const t = useWords();
   const failure = useEditor((view) => view.failure);
   const id = useEditor((view) => view.id);
-  if (failure === null || id === null) return null;
+  // Neither a step nor a file: it was never begun.
+  const isEmpty = useEditor((view) => view.failure === 'file-missing' && view.file === null);
+  useEffect(() => {
+    if (isEmpty && id !== null) void dropEmptyDocument(id);
+  }, [isEmpty, id]);
+  if (failure === null || id === null || isEmpty) return null;
   const again = (): void => {
     closeInEngine();
     void reopenDocument(id);

@@ -41,6 +41,7 @@ const KNOWN: readonly StepLabel[] = [
   'group-layers',
   'remove-layers',
   'duplicate-layer',
+  'merge-layers',
   'move-layer',
   'patch-layer',
   'offset-layers',

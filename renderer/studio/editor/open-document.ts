@@ -1,5 +1,5 @@
-import type { DocumentSummary } from '../../../shared/contracts/desktop/index.ts';
-import { NAME_MAX_CHARS } from '../../../shared/document/index.ts';
+import type { DocumentSummary, PictureDetails } from '../../../shared/contracts/desktop/index.ts';
+import { NAME_MAX_CHARS, type Origin } from '../../../shared/document/index.ts';
 import {
   ask,
   changeSettings,
@@ -13,7 +13,7 @@ import type { DocumentStart } from '../../engine/protocol/index.ts';
 import { pictureTitle, say } from '../../text/index.ts';
 import { announce, showToast } from '../../ui/index.ts';
 import { lookAtAccepted } from '../candidates/run-store.ts';
-import { pastePlace } from './clipboard.ts';
+import { copiedOrigins, pastePlace } from './clipboard.ts';
 import { closeInEngine, openInEngine, tell } from './editor-link.ts';
 import { useEditor } from './editor-store.ts';
 import { askToLook } from './engine-answers.ts';
@@ -31,11 +31,21 @@ export async function editPicture(pictureId: string): Promise<void> {
   if (details === null || details.file.missing) return;
   const { width, height, sha256 } = details.picture;
   const name = pictureTitle(details.fullPrompt) || say('tools:untitled');
-  await beginDocument({ name, width, height }, { kind: 'picture', sha256, layerName: name });
+  await beginDocument(
+    { name, width, height },
+    {
+      kind: 'picture',
+      sha256,
+      layerName: name,
+      origins: originsOf(details),
+    },
+  );
 }
 
 /** Makes a document, and opens it in place of the one that is open. False when the desktop could not. */
 export async function beginDocument(wish: NewDocument, start: DocumentStart): Promise<boolean> {
+  // Before anything is waited for: a run that is asked for meanwhile is looked at.
+  lookAtAccepted();
   const answer = await ask(desktop.documents.create(wish));
   if (answer.kind === 'fault') sayFault(answer.error);
   if (answer.kind !== 'value') return false;
@@ -65,8 +75,10 @@ export async function openDocumentFile(file: File): Promise<void> {
 
 /** What was open when Gesso ended is open again, with its list of undo. */
 export async function reopenDocument(id: string): Promise<void> {
-  if (useEditor.getState().id === id) return;
+  if (useEditor.getState().id !== null) return;
   const answer = await ask(desktop.documents.open({ id }));
+  // What the person began meanwhile stands.
+  if (useEditor.getState().id !== null) return;
   if (answer.kind === 'value') {
     openInEngine(answer.value, { kind: 'journal' });
     await noteSaved(id);
@@ -77,6 +89,7 @@ export async function reopenDocument(id: string): Promise<void> {
 /** One of the list, in place of what is open. */
 export async function openRecent(id: string): Promise<void> {
   goTo({ view: 'studio' });
+  lookAtAccepted();
   if (useEditor.getState().id === id) return;
   const answer = await ask(desktop.documents.open({ id }));
   if (answer.kind === 'fault') sayFault(answer.error);
@@ -90,6 +103,17 @@ export async function openRecent(id: string): Promise<void> {
   if (answer.kind !== 'value') return;
   await show(answer.value, { kind: 'journal' });
   await noteSaved(id);
+}
+
+/**
+ * The desktop was ended between making a document and keeping its first step: there is nothing of it. The picture that it
+ * was to begin with stands in the library, and in the Studio.
+ */
+export async function dropEmptyDocument(id: string): Promise<void> {
+  closeInEngine();
+  await changeSettings({ studioDocumentId: null });
+  const answer = await ask(desktop.documents.discard({ id }));
+  if (answer.kind === 'fault') sayFault(answer.error);
 }
 
 /** With everything that is kept of it, and opened: the copy has no file yet. */
@@ -112,13 +136,43 @@ export async function closeDocument(): Promise<void> {
   await release(id);
 }
 
+/** A library picture is looked at; an open document is put away, and stands in the list. */
+export async function showPicture(pictureId: string): Promise<boolean> {
+  const { id, name } = useEditor.getState();
+  lookAtAccepted();
+  if (id !== null) await stepsKept();
+  if (!(await changeSettings({ studioPictureId: pictureId, studioDocumentId: null }))) return false;
+  if (id === null) return true;
+  closeInEngine();
+  await release(id);
+  showToast({
+    icon: 'done',
+    title: say('documents:putAway.title', { name }),
+    text: say('documents:putAway.text'),
+  });
+  return true;
+}
+
 /** A library picture as a layer on top of the open document. */
 export async function addPictureLayer(pictureId: string): Promise<void> {
   const details = await queryClient.fetchQuery(pictureQuery(pictureId)).catch(() => null);
   if (details === null || useEditor.getState().id === null) return;
   const layerName = pictureTitle(details.fullPrompt) || say('tools:untitled');
   const { sha256 } = details.picture;
-  tell({ kind: 'add-picture', sha256, layerName, at: pastePlace(details.picture) });
+  tell({
+    kind: 'add-picture',
+    sha256,
+    layerName,
+    origins: originsOf(details),
+    at: pastePlace(details.picture),
+  });
+}
+
+function originsOf({ picture, providerId }: PictureDetails): readonly Origin[] {
+  const { sha256, origin } = picture;
+  // What is pasted comes in as a file of the person's, also when it was copied here.
+  if (origin === 'imported') return copiedOrigins(picture) ?? [{ sha256, made: 'brought' }];
+  return [{ sha256, made: providerId === 'sandbox' ? 'drawn' : 'trained' }];
 }
 
 async function show(document: DocumentSummary, start: DocumentStart): Promise<void> {
@@ -126,7 +180,6 @@ async function show(document: DocumentSummary, start: DocumentStart): Promise<vo
   // A step that is still on its way would be left behind with the engine that sends it.
   if (before !== null) await stepsKept();
   openInEngine(document, start);
-  lookAtAccepted();
   await changeSettings({ studioDocumentId: document.id });
   if (before !== null && before !== document.id) await release(before);
 }

@@ -3,6 +3,7 @@ import type { LayerId } from '../../../shared/document/index.ts';
 import { chooseLayer, chooseRange } from '../editor/choose-layers.ts';
 import { runCommand } from '../editor/editor-acts.ts';
 import { activeLayer, useEditor } from '../editor/editor-store.ts';
+import { removeChosen } from '../editor/layer-acts.ts';
 import { neighbourInPanel, placeForStep } from './drop-place.ts';
 import { rename, toggleGroup, usePanel } from './panel-store.ts';
 
@@ -49,7 +50,7 @@ export function onLayerKey(event: KeyboardEvent): void {
       break;
     case 'Delete':
     case 'Backspace':
-      runCommand({ kind: 'remove-layers', ids: view.chosen });
+      removeChosen();
       break;
     default:
       return;
@@ -59,7 +60,7 @@ export function onLayerKey(event: KeyboardEvent): void {
 }
 
 /** The row may be drawn anew in this very turn, so it is looked up in the next frame. */
-function focusRow(id: LayerId): void {
+export function focusRow(id: LayerId): void {
   requestAnimationFrame(() =>
     document.querySelector<HTMLElement>(`[data-layer="${CSS.escape(id)}"]`)?.focus(),
   );

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight, CornerLeftDown, Eye, EyeOff, Folder, Lock } from 'lucide-react';
 import type { Layer } from '../../../shared/document/index.ts';
 import { useWords } from '../../text/index.ts';
-import { Icon, IconButton } from '../../ui/index.ts';
+import { Icon, IconButton, text } from '../../ui/index.ts';
 import { chooseLayer, chooseRange, toggleLayer } from '../editor/choose-layers.ts';
 import { runCommand } from '../editor/editor-acts.ts';
 import { activeLayer, useEditor } from '../editor/editor-store.ts';
@@ -40,12 +40,19 @@ export function LayerRow({ layer, depth, drag }: LayerRowProps) {
       aria-current={active || undefined}
       tabIndex={active ? 0 : -1}
       onClick={onClick}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        // What is chosen stays so when the menu is asked for on one of it.
+        if (!chosen) chooseLayer(id);
+        usePanel.setState({ menuAt: { x: event.clientX, y: event.clientY } });
+      }}
       onPointerDown={(event) => drag.onPointerDown(event, id)}
     >
       {layer.kind === 'group' ? <Disclosure layer={layer} /> : null}
       {layer.clipped ? (
         <span className={styles.clipped} data-tip={t('layers:clipped')}>
           <Icon of={CornerLeftDown} size={12} />
+          <span className={text.hidden}>{t('layers:clipped')}</span>
         </span>
       ) : null}
       <IconButton

@@ -1,17 +1,22 @@
-import { FolderPlus, LayersPlus, SquareDashed, Trash2 } from 'lucide-react';
-import { type Layer, placeOf } from '../../../shared/document/index.ts';
+import { Ellipsis, FolderPlus, LayersPlus, SquareDashed, Trash2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import type { Layer } from '../../../shared/document/index.ts';
+import { patiently } from '../../bridge/index.ts';
 import { useWords } from '../../text/index.ts';
 import { Icon, IconButton, text } from '../../ui/index.ts';
-import { runCommand } from '../editor/editor-acts.ts';
 import { activeLayer, useEditor } from '../editor/editor-store.ts';
-import { newLayerId } from '../editor/new-layer-id.ts';
+import { addLayer, addMask, groupChosen, removeChosen, removeMask } from '../editor/layer-acts.ts';
 import { visibleRows } from './drop-place.ts';
-import { onLayerKey } from './layer-keys.ts';
+import { focusRow, onLayerKey } from './layer-keys.ts';
 import { LayerRow } from './layer-row.tsx';
 import { LayerValues } from './layer-values.tsx';
 import styles from './layers.module.css';
 import { usePanel } from './panel-store.ts';
 import { useLayerDrag } from './use-layer-drag.ts';
+
+const LayerMenu = lazy(() =>
+  patiently(async () => ({ default: (await import('./layer-menu.tsx')).LayerMenu })),
+);
 
 /** The layers of the open document, from the top down. */
 export function LayersSection() {
@@ -40,6 +45,7 @@ export function LayersSection() {
           <LayerRow key={row.layer.id} layer={row.layer} depth={row.depth} drag={drag} />
         ))}
       </ul>
+      <MenuAtPointer />
       <p className={text.hidden}>{t('layers:help')}</p>
     </section>
   );
@@ -47,27 +53,10 @@ export function LayersSection() {
 
 function Head({ layer }: { readonly layer: Layer | undefined }) {
   const t = useWords();
-  const add = (): void => {
-    const { document } = useEditor.getState();
-    if (document === null) return;
-    const count = Object.keys(document.layers).length + 1;
-    const place = (layer === undefined ? null : placeOf(document, layer.id)) ?? {
-      parent: null,
-      index: document.root.length - 1,
-    };
-    const above = { parent: place.parent, index: place.index + 1 };
-    runCommand({
-      kind: 'add-layer',
-      id: newLayerId(),
-      name: t('layers:newName', { number: count }),
-      place: above,
-    });
-  };
-  const chosenNow = () => useEditor.getState().chosen;
   return (
     <div className={styles.head}>
       <h2 className={styles.title}>{t('layers:label')}</h2>
-      <IconButton size="small" label={t('layers:add')} keys={t('common:keys.newLayer')} onClick={add}>
+      <IconButton size="small" label={t('layers:add')} keys={t('common:keys.newLayer')} onClick={addLayer}>
         <Icon of={LayersPlus} />
       </IconButton>
       <IconButton
@@ -75,14 +64,7 @@ function Head({ layer }: { readonly layer: Layer | undefined }) {
         label={t('layers:group')}
         keys={t('common:keys.group')}
         aria-disabled={layer === undefined}
-        onClick={() =>
-          runCommand({
-            kind: 'group-layers',
-            id: newLayerId(),
-            name: t('layers:groupName'),
-            ids: chosenNow(),
-          })
-        }
+        onClick={groupChosen}
       >
         <Icon of={FolderPlus} />
       </IconButton>
@@ -90,12 +72,7 @@ function Head({ layer }: { readonly layer: Layer | undefined }) {
         size="small"
         label={t(layer?.mask ? 'layers:removeMask' : 'layers:addMask')}
         aria-disabled={layer === undefined}
-        onClick={() => {
-          if (layer === undefined) return;
-          const selected = useEditor.getState().selection !== null;
-          if (layer.mask !== null) runCommand({ kind: 'delete-mask', id: layer.id });
-          else runCommand({ kind: 'add-mask', id: layer.id, from: selected ? 'selection' : 'show' });
-        }}
+        onClick={layer?.mask ? removeMask : addMask}
       >
         <Icon of={SquareDashed} />
       </IconButton>
@@ -104,10 +81,55 @@ function Head({ layer }: { readonly layer: Layer | undefined }) {
         label={t('layers:remove')}
         keys="Delete"
         aria-disabled={layer === undefined}
-        onClick={() => runCommand({ kind: 'remove-layers', ids: chosenNow() })}
+        onClick={removeChosen}
       >
         <Icon of={Trash2} />
       </IconButton>
+      {layer === undefined ? null : <More />}
     </div>
   );
+}
+
+function More() {
+  const t = useWords();
+  const [wanted, setWanted] = useState(false);
+  const button = (
+    <IconButton
+      size="small"
+      label={t('layers:more')}
+      aria-haspopup="menu"
+      onClick={wanted ? undefined : () => setWanted(true)}
+    >
+      <Icon of={Ellipsis} />
+    </IconButton>
+  );
+  if (!wanted) return button;
+  return (
+    <Suspense fallback={button}>
+      <LayerMenu trigger={button} />
+    </Suspense>
+  );
+}
+
+/** The same menu where the pointer, or the menu key, asked for it. */
+function MenuAtPointer() {
+  const t = useWords();
+  const at = usePanel((panel) => panel.menuAt);
+  if (at === null) return null;
+  const place = (
+    <span className={styles.place} style={{ left: at.x, top: at.y }} aria-hidden>
+      {t('layers:more')}
+    </span>
+  );
+  return (
+    <Suspense fallback={null}>
+      <LayerMenu key={`${at.x} ${at.y}`} trigger={place} onClose={closeMenu} />
+    </Suspense>
+  );
+}
+
+function closeMenu(): void {
+  usePanel.setState({ menuAt: null });
+  const active = activeLayer(useEditor.getState());
+  if (active !== null && usePanel.getState().renaming === null) focusRow(active);
 }

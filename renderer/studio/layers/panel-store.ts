@@ -9,6 +9,8 @@ interface PanelStore {
   /** Where what is being dragged would land. */
   readonly drop: { readonly target: LayerId; readonly zone: DropZone } | null;
   readonly dragging: boolean;
+  /** Where the layers' menu stands open, in the window. */
+  readonly menuAt: { readonly x: number; readonly y: number } | null;
 }
 
 export const usePanel = create<PanelStore>(() => ({
@@ -16,6 +18,7 @@ export const usePanel = create<PanelStore>(() => ({
   renaming: null,
   drop: null,
   dragging: false,
+  menuAt: null,
 }));
 
 export function toggleGroup(id: LayerId): void {

@@ -14,11 +14,21 @@ interface DialogProps {
   readonly children: ReactNode;
   /** Two columns: a picture beside its form. */
   readonly wide?: boolean;
+  /** What had the focus before a dialog that this one takes the place of. */
+  readonly returnTo?: Element | null;
 }
 
 /** A form or a chooser: closes by Esc, by the cross and by a click beside it. What is marked primary has the focus. */
-export function Dialog({ title, closeLabel, onClose, footer, children, wide = false }: DialogProps) {
-  const onClosed = useFocusBack();
+export function Dialog({
+  title,
+  closeLabel,
+  onClose,
+  footer,
+  children,
+  wide = false,
+  returnTo = null,
+}: DialogProps) {
+  const onClosed = useFocusBack(returnTo);
   return (
     <Primitive.Root open onOpenChange={(open) => open || onClose()}>
       <Primitive.Portal>

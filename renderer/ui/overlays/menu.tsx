@@ -9,13 +9,22 @@ interface MenuProps {
   readonly trigger: ReactNode;
   readonly children: ReactNode;
   readonly startOpen: boolean;
+  /** It has taken itself away; the caller says where the focus goes. */
+  readonly onClose?: () => void;
 }
 
-export function Menu({ label, trigger, children, startOpen }: MenuProps) {
+export function Menu({ label, trigger, children, startOpen, onClose }: MenuProps) {
   return (
-    <Primitive.Root defaultOpen={startOpen} modal={false}>
+    <Primitive.Root
+      defaultOpen={startOpen}
+      modal={false}
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose?.();
+      }}
+    >
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      <Primitive.Portal>
+      {/* Inside the page's own landmark, so that who goes by landmarks finds it. */}
+      <Primitive.Portal container={document.querySelector('main')}>
         <Primitive.Content
           className={styles.menu}
           aria-label={label}

@@ -1,0 +1,58 @@
+import type { PictureDetails } from '../../shared/contracts/desktop/index.ts';
+import type { Origin } from '../../shared/document/index.ts';
+import { thumbnailAddress } from '../bridge/index.ts';
+import { pictureTitle } from '../text/index.ts';
+
+/** What the file will always say of itself, as a key of the words. */
+type Told = 'madeByAi' | 'madeBySandbox' | 'partlyAi' | 'partlySandbox' | 'byHand' | 'notKnown';
+
+/** What the desktop is asked for. */
+export type ExportOf =
+  | { readonly kind: 'picture'; readonly id: string }
+  | { readonly kind: 'document'; readonly id: string; readonly origins: readonly Origin[] };
+
+/** What goes out, whether it is a picture of the library or a document that was flattened for it. */
+export interface ExportSubject {
+  readonly of: ExportOf;
+  readonly title: string;
+  readonly width: number;
+  readonly height: number;
+  /** Address of its picture. */
+  readonly preview: string;
+  readonly told: Told;
+}
+
+export function pictureSubject({ picture, fullPrompt, providerId }: PictureDetails): ExportSubject {
+  const { id, sha256, width, height, origin } = picture;
+  const made = providerId === 'sandbox' ? 'madeBySandbox' : 'madeByAi';
+  return {
+    of: { kind: 'picture', id },
+    title: pictureTitle(fullPrompt),
+    width,
+    height,
+    preview: thumbnailAddress(sha256),
+    told: origin === 'imported' ? 'notKnown' : made,
+  };
+}
+
+interface FlattenedDocument {
+  readonly id: string;
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  /** Address of the flattened picture. */
+  readonly preview: string;
+  readonly origins: readonly Origin[];
+}
+
+export function documentSubject({ id, name, origins, ...seen }: FlattenedDocument): ExportSubject {
+  return { ...seen, of: { kind: 'document', id, origins }, title: name, told: toldOf(origins) };
+}
+
+/** As the desktop will decide it. */
+function toldOf(origins: readonly Origin[]): Told {
+  const has = (made: Origin['made']): boolean => origins.some((origin) => origin.made === made);
+  if (has('trained')) return 'partlyAi';
+  if (has('drawn')) return 'partlySandbox';
+  return has('brought') ? 'notKnown' : 'byHand';
+}

@@ -1,0 +1,85 @@
+import { type LayerId, placeOf, type RasterLayer } from '../../../shared/document/index.ts';
+import { say } from '../../text/index.ts';
+import { useBrush } from '../tools/brush-store.ts';
+import { runCommand } from './editor-acts.ts';
+import { activeLayer, useEditor } from './editor-store.ts';
+import { newLayerId } from './new-layer-id.ts';
+
+// What the panel's buttons, its menu and the keys ask of the chosen layers. The engine says why when it does not do it.
+
+/** Empty, above the active layer. */
+export function addLayer(): void {
+  const { document, chosen } = useEditor.getState();
+  if (document === null) return;
+  const active = chosen.at(-1);
+  const place = active === undefined ? null : placeOf(document, active);
+  runCommand({
+    kind: 'add-layer',
+    id: newLayerId(),
+    name: say('layers:newName', { number: Object.keys(document.layers).length + 1 }),
+    place: { parent: place?.parent ?? null, index: (place?.index ?? document.root.length - 1) + 1 },
+  });
+}
+
+export function groupChosen(): void {
+  const { chosen } = useEditor.getState();
+  runCommand({ kind: 'group-layers', id: newLayerId(), name: say('layers:groupName'), ids: chosen });
+}
+
+export function removeChosen(): void {
+  runCommand({ kind: 'remove-layers', ids: useEditor.getState().chosen });
+}
+
+export function duplicateActive(): void {
+  withActive((id, name) => runCommand({ kind: 'duplicate-layer', id, name: say('layers:copyOf', { name }) }));
+}
+
+export function mergeChosen(): void {
+  runCommand({ kind: 'merge-layers', ids: useEditor.getState().chosen });
+}
+
+export function toggleClipped(): void {
+  const { document } = useEditor.getState();
+  withActive((id) =>
+    runCommand({ kind: 'patch-layer', id, patch: { clipped: document?.layers[id]?.clipped !== true } }),
+  );
+}
+
+/** Of what is selected where something is, else one that shows all. */
+export function addMask(): void {
+  const from = useEditor.getState().selection === null ? 'show' : 'selection';
+  withActive((id) => runCommand({ kind: 'add-mask', id, from }));
+}
+
+export function removeMask(): void {
+  withActive((id) => runCommand({ kind: 'delete-mask', id }));
+}
+
+/** What the mask hides is taken away, and the mask is gone. */
+export function applyMask(): void {
+  withActive((id) => runCommand({ kind: 'apply-mask', id }));
+}
+
+export function toggleMask(): void {
+  const { document } = useEditor.getState();
+  withActive((id) =>
+    runCommand({ kind: 'patch-mask', id, patch: { enabled: document?.layers[id]?.mask?.enabled === false } }),
+  );
+}
+
+export function selectFrom(part: 'pixels' | 'mask', id?: LayerId): void {
+  withActive((active) => runCommand({ kind: 'select-layer', id: id ?? active, part, how: 'replace' }));
+}
+
+/** What is selected, or the whole page, in the foreground colour. */
+export function fillSelected(): void {
+  const [red, green, blue] = useBrush.getState().front;
+  withActive((id) => runCommand({ kind: 'fill-selection', id, colour: { red, green, blue } }));
+}
+
+function withActive(act: (id: LayerId, name: RasterLayer['name']) => void): void {
+  const view = useEditor.getState();
+  const id = activeLayer(view);
+  const layer = id === null ? undefined : view.document?.layers[id];
+  if (layer !== undefined) act(layer.id, layer.name);
+}
