@@ -38,6 +38,10 @@ export function createFlattenedPictures(folder: string): FlattenedPictures {
           hash.update(bytes);
           for (let at = 0; at < bytes.byteLength; ) at += (await file.write(bytes, at)).bytesWritten;
         }
+      } catch (error) {
+        // A window that went away in the middle leaves nothing behind.
+        await removeFile(temporary);
+        throw error;
       } finally {
         await file.close();
       }

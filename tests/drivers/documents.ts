@@ -1,4 +1,4 @@
-import type { JournalAnswer, SaveAnswer } from '../../shared/contracts/desktop/index.ts';
+import type { FlatAnswer, JournalAnswer, SaveAnswer } from '../../shared/contracts/desktop/index.ts';
 
 /** What of an opened client the byte routes need. */
 interface Door {
@@ -40,6 +40,11 @@ export function putFile(
   const { sequence, ...rest } = query;
   const more = Object.entries(rest).map(([name, value]) => `&${name}=${value}`);
   return put<SaveAnswer>(door, `/documents/${id}/file?sequence=${sequence}${more.join('')}`, body);
+}
+
+/** The picture of a document, as the engine's worker sends it before an export. */
+export function putFlattened(door: Door, id: string, body: Bytes) {
+  return put<FlatAnswer>(door, `/documents/${id}/flattened?sequence=0`, body);
 }
 
 export interface ReadJournal {

@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXPORT_EXTENSIONS, EXPORT_FORMATS, isLossy } from '../../shared/pictures/index.ts';
 import { type DesktopClient, SMALL_RUN, untilEnded } from '../drivers/contract-client.ts';
+import { bring } from '../drivers/imports.ts';
 import { type OpenedDesktop, openDesktop } from '../drivers/opened-desktop.ts';
 
 const has = (tool: string): boolean => spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0;
@@ -127,6 +128,22 @@ describe.skipIf(!has('exiftool'))('read by exiftool', () => {
       expect(tags).not.toMatch(/GPS|SerialNumber/);
     },
   );
+
+  it("of a picture that was brought in nothing is said: a photograph is not called a machine's", async () => {
+    const photograph = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })
+      .png()
+      .toBuffer();
+    const { id: brought } = await bring(opened, Uint8Array.from(photograph), 'Harbour.png');
+    const exported = await opened.client.library.exportPicture({
+      id: brought,
+      options: options(),
+      folder: join(opened.data, 'out'),
+      name: 'Harbour',
+    });
+    expect(execFileSync('exiftool', ['-json', '-n', exported.path], { encoding: 'utf8' })).not.toContain(
+      'digitalsourcetype',
+    );
+  });
 
   it.each(['srgb', 'p3'] as const)('the %s profile is attached', async (profile) => {
     const { path } = await save({ format: 'jpeg', profile });
