@@ -51,6 +51,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
       ['shared', 'kernel', 'operations'],
       ['shared', 'geometry', 'operations'],
       ['shared', 'document', 'operations'],
+      ['shared', 'guarantee', 'operations'],
       ['shared', 'operations', 'contracts'],
       ['shared', 'pictures', 'contracts'],
       ['providers', 'contract', 'openai'],
