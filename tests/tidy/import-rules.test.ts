@@ -78,7 +78,7 @@ const GROUND = [
   'shared/kernel/two.ts',
   'electron/hosts/browser/main.ts',
   'renderer/app/main.ts',
-  ...['kernel', 'geometry', 'document', 'operations', 'pictures'].flatMap((noun) => [
+  ...['kernel', 'geometry', 'document', 'guarantee', 'operations', 'pictures'].flatMap((noun) => [
     `shared/${noun}/index.ts`,
     `shared/${noun}/inner.ts`,
   ]),
