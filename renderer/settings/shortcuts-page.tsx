@@ -51,6 +51,7 @@ const GROUPS = [
     rows: [
       { act: 'newLayer', keys: ['Ctrl Shift N'] },
       { act: 'duplicate', keys: ['Ctrl J'] },
+      { act: 'lift', keys: ['Ctrl J', 'Ctrl Alt J'] },
       { act: 'group', keys: ['Ctrl G'] },
       { act: 'merge', keys: ['Ctrl E'] },
       { act: 'clip', keys: ['Ctrl Alt G'] },

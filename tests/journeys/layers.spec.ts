@@ -81,6 +81,38 @@ test('a mask is turned off and on, made a selection, and applied; the menu also 
   await expect(rowsOf(page).getByRole('img', { name: 'Mask' })).toBeVisible();
 });
 
+test('what is selected becomes a layer of its own, which moves and leaves everything else alone', async ({
+  page,
+  gesso,
+}) => {
+  await gesso.open();
+  await openDocument(page);
+  await canvasOf(page).focus();
+  const inside = await colourAt(page, 0.4, 0.5);
+  const outside = await colourAt(page, 0.65, 0.5);
+  await page.keyboard.press('m');
+  await drag(page, [0.3, 0.4], [0.5, 0.6]);
+  await fromMenu(page, 'Cut selection to a layer');
+  await expect(rowsOf(page)).toHaveCount(2);
+  await rowsOf(page).first().focus();
+  await page.keyboard.press('Space');
+  await expect.poll(() => colourAt(page, 0.4, 0.5)).not.toEqual(inside);
+  expect(await colourAt(page, 0.65, 0.5)).toEqual(outside);
+  await page.keyboard.press('Space');
+  await expect.poll(() => colourAt(page, 0.4, 0.5)).toEqual(inside);
+  await canvasOf(page).focus();
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await expect(rowsOf(page)).toHaveCount(1);
+  // Copied, the layer beneath keeps everything.
+  await page.keyboard.press('Control+j');
+  await expect(rowsOf(page)).toHaveCount(2);
+  await rowsOf(page).first().focus();
+  await page.keyboard.press('Space');
+  await expect.poll(() => colourAt(page, 0.4, 0.5)).toEqual(inside);
+});
+
 /** The pen's own events, with the force that the screen of a tablet would report. */
 async function penStroke(
   cdp: CDPSession,

@@ -32,7 +32,7 @@ const sample: fc.Arbitrary<Sample> = fc.record({
   pressure: fc.constantFrom(0, 0.4, 1, 7, -1, Number.NaN),
 });
 const gesture = fc.record({
-  tool: fc.constantFrom('brush', 'eraser', 'mask', 'mask-eraser', 'fill', 'clear'),
+  tool: fc.constantFrom('brush', 'eraser', 'mask', 'mask-eraser', 'fill', 'clear', 'cut'),
   size: fc.constantFrom(0, 1, 30, BRUSH_MAX_SIZE),
   samples: fc.array(sample, { minLength: 1, maxLength: 4 }),
   selected: fc.record({
@@ -65,6 +65,7 @@ function photographed(offset: { dx: number; dy: number }): EditorDriver {
 function perform(driver: EditorDriver, { tool, size, samples }: Gesture): void {
   if (tool === 'fill') driver.run({ kind: 'fill-selection', id: ID, colour: { red: 1, green: 2, blue: 3 } });
   else if (tool === 'clear') driver.run({ kind: 'clear-pixels', id: ID });
+  else if (tool === 'cut') driver.run({ kind: 'cut-to-layer', from: ID, id: 'cut' as LayerId, name: 'cut' });
   else {
     const part = tool === 'mask' || tool === 'mask-eraser' ? 'mask' : 'pixels';
     const paint =
@@ -139,4 +140,50 @@ it('a locked layer, and one in a locked group, keeps every bit whatever is done 
     { numRuns: 12, seed: 3 },
   );
   driver.close();
+});
+
+it('what is cut to a layer of its own is what the layer lost, to every bit of alpha, and undo brings it back', () => {
+  const driver = photographed({ dx: 7, dy: -4 });
+  const cut = 'cut' as LayerId;
+  const refusal = (kind: 'copy-to-layer' | 'cut-to-layer') =>
+    driver.run({ kind, from: ID, id: cut, name: 'cut' });
+  expect(refusal('cut-to-layer')).toBe('no-selection');
+  driver.run({
+    kind: 'select-shape',
+    how: 'replace',
+    shape: { kind: 'ellipse', x: 40, y: 50, width: 90, height: 70 },
+  });
+  driver.run({ kind: 'feather-selection', radius: 9 });
+  const [before] = parts(driver);
+  driver.run({ kind: 'cut-to-layer', from: ID, id: cut, name: 'cut' });
+  const [after] = parts(driver);
+  const lifted = driver.readPixels(cut, 'pixels', AROUND) ?? new Uint8Array();
+  let moved = 0;
+  for (let at = 0; at < before.length; at += 4) {
+    expect((after[at + 3] ?? 0) + (lifted[at + 3] ?? 0)).toBe(before[at + 3]);
+    if ((lifted[at + 3] ?? 0) === 0) continue;
+    moved += 1;
+    expect([...lifted.subarray(at, at + 3)]).toEqual([...before.subarray(at, at + 3)]);
+  }
+  expect(moved).toBeGreaterThan(3000);
+  driver.undo();
+  expect(parts(driver)[0]).toEqual(before);
+  driver.run({ kind: 'copy-to-layer', from: ID, id: cut, name: 'copy' });
+  expect(parts(driver)[0]).toEqual(before);
+  expect(driver.readPixels(cut, 'pixels', AROUND)).toEqual(lifted);
+  // Where nothing is left, nothing can be taken.
+  driver.run({
+    kind: 'select-shape',
+    how: 'replace',
+    shape: { kind: 'ellipse', x: 60, y: 70, width: 9, height: 9 },
+  });
+  driver.run({ kind: 'clear-pixels', id: ID });
+  driver.run({
+    kind: 'select-shape',
+    how: 'replace',
+    shape: { kind: 'ellipse', x: 62, y: 72, width: 4, height: 4 },
+  });
+  expect(refusal('copy-to-layer')).toBe('nothing-selected');
+  driver.close();
+  expect(driver.store.count).toBe(0);
 });

@@ -12,6 +12,7 @@ import {
   duplicateActive,
   fillSelected,
   groupChosen,
+  liftSelected,
   mergeChosen,
   toggleClipped,
 } from './layer-acts.ts';
@@ -40,14 +41,18 @@ export function fillKey(event: KeyboardEvent): boolean {
   return true;
 }
 
+/** By their place on the keyboard: with Alt the letters may be other signs. */
+function altCommandKey(event: KeyboardEvent): boolean {
+  if (event.shiftKey) return false;
+  if (event.code === 'KeyG') toggleClipped();
+  else if (event.code === 'KeyJ') liftSelected('cut-to-layer');
+  else return false;
+  return true;
+}
+
 function commandKey(event: KeyboardEvent): boolean {
   const key = event.key.toLowerCase();
-  if (event.altKey) {
-    // By its place: with Alt the letter may be another sign.
-    if (event.code !== 'KeyG' || event.shiftKey) return false;
-    toggleClipped();
-    return true;
-  }
+  if (event.altKey) return altCommandKey(event);
   if (key === 'z') {
     if (event.shiftKey) redo();
     else undo();

@@ -42,6 +42,8 @@ const KNOWN: readonly StepLabel[] = [
   'remove-layers',
   'duplicate-layer',
   'merge-layers',
+  'copy-to-layer',
+  'cut-to-layer',
   'move-layer',
   'patch-layer',
   'offset-layers',

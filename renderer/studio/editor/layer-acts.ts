@@ -30,8 +30,20 @@ export function removeChosen(): void {
   runCommand({ kind: 'remove-layers', ids: useEditor.getState().chosen });
 }
 
+/** Of what is selected where something is, else of the whole layer. */
 export function duplicateActive(): void {
+  if (useEditor.getState().selection !== null) {
+    liftSelected('copy-to-layer');
+    return;
+  }
   withActive((id, name) => runCommand({ kind: 'duplicate-layer', id, name: say('layers:copyOf', { name }) }));
+}
+
+/** What is selected becomes a layer of its own, to be moved without touching anything else. */
+export function liftSelected(kind: 'copy-to-layer' | 'cut-to-layer'): void {
+  withActive((from, name) =>
+    runCommand({ kind, from, id: newLayerId(), name: say('layers:copyOf', { name }) }),
+  );
 }
 
 export function mergeChosen(): void {

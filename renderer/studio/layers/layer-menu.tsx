@@ -8,6 +8,7 @@ import {
   PaintBucket,
   PenLine,
   ScanSearch,
+  Scissors,
   SquareDashed,
   Trash2,
 } from 'lucide-react';
@@ -20,6 +21,7 @@ import {
   applyMask,
   duplicateActive,
   fillSelected,
+  liftSelected,
   mergeChosen,
   removeChosen,
   removeMask,
@@ -41,6 +43,7 @@ export function LayerMenu({ trigger, onClose }: LayerMenuProps) {
     const id = activeLayer(view);
     return id === null ? undefined : view.document?.layers[id];
   });
+  const selected = useEditor((view) => view.selection !== null);
   const several = useEditor((view) => view.chosen.length > 1);
   if (layer === undefined) return trigger;
   const item = (icon: LucideIcon, label: string, run: () => void, keys?: string): ReactNode => (
@@ -57,7 +60,20 @@ export function LayerMenu({ trigger, onClose }: LayerMenuProps) {
       {...(onClose === undefined ? {} : { onClose })}
     >
       {item(PenLine, t('layers:rename'), () => rename(layer.id), t('common:keys.rename'))}
-      {item(CopyPlus, t('layers:duplicate'), duplicateActive, t('common:keys.duplicate'))}
+      {item(
+        CopyPlus,
+        t(selected ? 'layers:fromSelection' : 'layers:duplicate'),
+        duplicateActive,
+        t('common:keys.duplicate'),
+      )}
+      {selected && layer.kind === 'raster'
+        ? item(
+            Scissors,
+            t('layers:cutSelection'),
+            () => liftSelected('cut-to-layer'),
+            t('common:keys.cutToLayer'),
+          )
+        : null}
       {item(Combine, t(`layers:${merge}`), mergeChosen, t('common:keys.merge'))}
       {item(
         CornerLeftDown,

@@ -13,6 +13,7 @@ import type { TileStore } from '../../tiles/index.ts';
 import type { TransformRefusal } from '../../transform/index.ts';
 import type { Step } from '../../undo/index.ts';
 import type { EditorState } from '../state.ts';
+import type { LiftCommand } from './lift.ts';
 
 export interface Colour {
   readonly red: number;
@@ -87,7 +88,7 @@ export type SelectionCommand =
       readonly radius: number;
     };
 
-export type Command = LayerCommand | MaskCommand | PixelsCommand | SelectionCommand;
+export type Command = LayerCommand | MaskCommand | PixelsCommand | SelectionCommand | LiftCommand;
 
 export type CommandRefusal =
   | 'no-such-layer'
@@ -95,6 +96,8 @@ export type CommandRefusal =
   | 'not-raster'
   | 'no-mask'
   | 'no-selection'
+  /** The layer has no pixels where the selection is. */
+  | 'nothing-selected'
   | TransformRefusal
   | 'too-many-layers'
   | 'nested-too-deep'

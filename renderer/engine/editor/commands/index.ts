@@ -7,6 +7,7 @@ import type {
   PixelsCommand,
 } from './command.ts';
 import { changed, runLayerCommand } from './layers.ts';
+import { type LiftCommand, runLiftCommand } from './lift.ts';
 import { runMaskCommand } from './masks.ts';
 import { runPixelsCommand } from './pixels.ts';
 import { runSelectionCommand } from './selections.ts';
@@ -39,11 +40,14 @@ const PIXELS: ReadonlySet<string> = new Set<PixelsCommand['kind']>([
 
 export { changed };
 
+const LIFTS: ReadonlySet<string> = new Set<LiftCommand['kind']>(['copy-to-layer', 'cut-to-layer']);
+
 /** One step from one command, or why not. Nothing happens until the step is pushed; one that is not must be dropped. */
 export function runCommand(context: CommandContext, command: Command): CommandOutcome {
   if (isOf<LayerCommand>(command, LAYERS)) return runLayerCommand(context, command);
   if (isOf<MaskCommand>(command, MASKS)) return runMaskCommand(context, command);
   if (isOf<PixelsCommand>(command, PIXELS)) return runPixelsCommand(context, command);
+  if (isOf<LiftCommand>(command, LIFTS)) return runLiftCommand(context, command);
   return runSelectionCommand(context, command);
 }
 
