@@ -36,7 +36,7 @@ export type SaveOutcome =
   | { readonly kind: 'not-found' }
   | {
       readonly kind: 'refused';
-      readonly code: 'changed-outside' | 'no-file' | 'ticket-unknown' | 'too-large';
+      readonly code: 'changed-outside' | 'write-protected' | 'no-file' | 'ticket-unknown' | 'too-large';
     };
 
 /** What goes beside the socket. Null is a document that is not there. All of it throws Outage. */

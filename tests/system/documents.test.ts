@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -172,6 +173,20 @@ describe('saving', () => {
     await putEntry(opened, id, 1, 'two');
     await putEntry(opened, id, 2, 'three');
     expect(await putFile(opened, id, ORA, { sequence: 2 })).toMatchObject({ document: { ahead: true } });
+  });
+
+  it('that its owner made read-only is not replaced, forced or not', async () => {
+    const { id, path } = await saved('protected.ora');
+    chmodSync(path, 0o444);
+    await putEntry(opened, id, 1, 'two');
+    for (const force of [false, true])
+      expect(await putFile(opened, id, `${ORA} two`, { sequence: 2, force })).toMatchObject({
+        kind: 'refused',
+        code: 'write-protected',
+      });
+    expect(readFileSync(path, 'utf8')).toBe(ORA);
+    chmodSync(path, 0o644);
+    expect(await putFile(opened, id, `${ORA} two`, { sequence: 2 })).toMatchObject({ kind: 'saved' });
   });
 
   it('a file that another program changed is not written over, unless that is wished', async () => {

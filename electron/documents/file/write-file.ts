@@ -27,7 +27,7 @@ export interface FileToWrite {
 
 export type Written =
   | { readonly kind: 'written'; readonly print: Fingerprint }
-  | { readonly kind: 'refused'; readonly code: 'changed-outside' | 'too-large' };
+  | { readonly kind: 'refused'; readonly code: 'changed-outside' | 'write-protected' | 'too-large' };
 
 export interface WriteParts {
   readonly failpoints: Failpoints;
@@ -46,6 +46,7 @@ export async function writeFileAnew(parts: WriteParts, wish: FileToWrite, body: 
   const saving = { path: wish.path, temporary, sequence: wish.sequence };
   try {
     if (!(await isExpected(wish))) return { kind: 'refused', code: 'changed-outside' };
+    if (await isProtected(wish.path)) return { kind: 'refused', code: 'write-protected' };
     await parts.intend({ ...saving, sha256: null });
     await removeFile(temporary);
     const sha256 = await writeTemporary(temporary, wish.path, body);
@@ -82,6 +83,12 @@ async function giveUp(
   await removeFile(temporary);
   await parts.intend(null);
   return { kind: 'refused', code };
+}
+
+/** A rename would replace it all the same; whoever took the right to write away meant it. */
+async function isProtected(path: string): Promise<boolean> {
+  const info = await stat(path).catch(() => null);
+  return info !== null && (info.mode & 0o200) === 0;
 }
 
 /** Where nothing stands, nothing can be lost: a file that was moved away is simply written again. */

@@ -62,6 +62,7 @@ export function notSavedWords(outcome: NotSaved): FaultWords {
 type Code = keyof typeof CODES;
 const CODES = {
   'changed-outside': true,
+  'write-protected': true,
   'no-file': true,
   'ticket-unknown': true,
   'too-large': true,

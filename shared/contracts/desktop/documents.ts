@@ -128,7 +128,13 @@ export type SaveAnswer =
   | { readonly kind: 'saved'; readonly document: DocumentSummary }
   | {
       readonly kind: 'refused';
-      readonly code: 'changed-outside' | 'no-file' | 'ticket-unknown' | 'too-large' | 'malformed';
+      readonly code:
+        | 'changed-outside'
+        | 'write-protected'
+        | 'no-file'
+        | 'ticket-unknown'
+        | 'too-large'
+        | 'malformed';
     }
   | DocumentTrouble;
 
