@@ -58,7 +58,11 @@ const WHOLE = tileRect(tileKey(0, 0));
 /** A side of 2^22 pixels in one tile: more than any document and its offsets. */
 const LEVEL_MAX = 14;
 
-export function createMipCache(): MipCache {
+/** So much of what it may hold is left when it was full: finding the oldest is not done for each tile. */
+const LEFT = 7 / 8;
+
+/** Within `bytesMax` and the levels of one tile, however much is looked at. */
+export function createMipCache(bytesMax = Number.POSITIVE_INFINITY): MipCache {
   const pyramids = new Map<PixelsId, Pyramid>();
   const count = { bytes: 0, averaged: 0, uses: 0 };
 
@@ -122,24 +126,29 @@ export function createMipCache(): MipCache {
     count.averaged += part.width * part.height;
     entry.pixels = { kind: 'bytes', bytes };
   };
+  const trim = (budgetBytes: number): void => {
+    if (count.bytes <= budgetBytes) return;
+    const all = [...pyramids.values()].flatMap(({ levels }) =>
+      levels.flatMap((entries) => [...entries].map(([key, entry]) => ({ entries, key, entry }))),
+    );
+    for (const { entries, key, entry } of all.sort((one, other) => one.entry.used - other.entry.used)) {
+      if (count.bytes <= budgetBytes) return;
+      count.bytes -= entry.buffer?.length ?? 0;
+      entries.delete(key);
+    }
+  };
   return {
-    tile: (id, source, level, key) => at(pyramidOf(id, source), source, level, key),
+    tile(id, source, level, key) {
+      // Before a tile is made and never within: none of those it is made from may go.
+      if (count.bytes > bytesMax) trim(bytesMax * LEFT);
+      return at(pyramidOf(id, source), source, level, key);
+    },
     touch(id, rect) {
       for (const [level, entries] of pyramids.get(id)?.levels.entries() ?? [])
         if (level > 0 && entries.size > 0) touchLevel(entries, rectAtLevel(rect, level));
     },
     forget,
-    trim(budgetBytes) {
-      if (count.bytes <= budgetBytes) return;
-      const all = [...pyramids.values()].flatMap(({ levels }) =>
-        levels.flatMap((entries) => [...entries].map(([key, entry]) => ({ entries, key, entry }))),
-      );
-      for (const { entries, key, entry } of all.sort((one, other) => one.entry.used - other.entry.used)) {
-        if (count.bytes <= budgetBytes) return;
-        count.bytes -= entry.buffer?.length ?? 0;
-        entries.delete(key);
-      }
-    },
+    trim,
     get bytes() {
       return count.bytes;
     },

@@ -30,13 +30,12 @@ export interface SessionOptions {
   readonly budgets?: Budgets;
 }
 
-/** How much memory each part may hold, in bytes. */
+/** How much memory each part may hold, in bytes; the tiles' is their store's. */
 export interface Budgets {
   readonly undo: number;
   readonly composites: number;
   readonly slots: number;
   readonly mips: number;
-  readonly tiles: number;
 }
 
 const MB = 1024 * 1024;
@@ -47,11 +46,7 @@ const BUDGETS: Budgets = {
   composites: 256 * MB,
   slots: 160 * MB,
   mips: 512 * MB,
-  tiles: 1536 * MB,
 };
-
-/** Tiles packed after a step at most: packing one takes milliseconds, and the hand goes on. */
-const PACKED_AT_ONCE = 4;
 
 /** An open document with its pixels, its undo list and its composites: the parts, joined in this one place. */
 export interface Session {
@@ -93,7 +88,7 @@ export function createSession({
   budgets = BUDGETS,
 }: SessionOptions): Session {
   const history = createHistory({ store, state, bytesMax: budgets.undo });
-  const mips = createMipCache();
+  const mips = createMipCache(budgets.mips);
   const kernel = createKernel(backend, { slotsMax: Math.floor(budgets.slots / SLOT_BYTES) });
   let preview: StrokePreview | null = null;
   let shown: DocumentRecord | null = null;
@@ -123,8 +118,6 @@ export function createSession({
     for (const { pixels, rect } of turn.touched) touch(pixels, rect);
     show();
     for (const { pixels, rect } of turn.touched) touch(pixels, rect);
-    mips.trim(budgets.mips);
-    store.relieve(budgets.tiles, PACKED_AT_ONCE);
     return true;
   };
   show();

@@ -1,15 +1,13 @@
 import { packTile, unpackTile } from './packing.ts';
 import type { SpillHandle, SpillStore } from './spill.ts';
-import { type Tile, tileBytes } from './tile.ts';
+import type { Tile } from './tile.ts';
 
-/** Where a tile's bytes are: exactly one of resident, packed and spilled holds them. */
+/** Where a tile's bytes are. It never changes, so they may be in several places at once, and are in one at least. */
 export interface TileBody {
   refs: number;
   resident: Uint8Array | null;
   packed: Uint8Array | null;
   spilled: { readonly handle: SpillHandle; readonly length: number } | null;
-  /** When it was last read, in reads of the store. Less than 0: nobody looks at it, pack it first. */
-  used: number;
 }
 
 export interface TileBytes {
@@ -26,10 +24,11 @@ export interface Places {
   enter(body: TileBody): void;
   leave(body: TileBody): void;
   warm(tile: Tile, body: TileBody): Uint8Array;
-  /** False when there was nothing to be moved. */
-  pack(tile: Tile, body: TileBody): boolean;
+  /** Lets go of the bytes that are ready; packs them first when they are nowhere else. */
+  unload(tile: Tile, body: TileBody): void;
+  /** False when there is no room for what is packed. */
   spill(body: TileBody): boolean;
-  /** The packed bytes, for a journal; they stay where they are. */
+  /** The packed bytes, for a journal. They are kept: the tile need not be packed again to leave memory. */
   packedOf(tile: Tile, body: TileBody): Uint8Array;
 }
 
@@ -40,44 +39,48 @@ export function createPlaces(spillStore: SpillStore | null): Places {
     bytes.packed += sign * (body.packed?.length ?? 0);
     bytes.spilled += sign * (body.spilled?.length ?? 0);
   };
-  const put = (body: TileBody, to: Partial<TileBody>): void => {
+  const put = (body: TileBody, change: Partial<TileBody>): void => {
     count(body, -1);
-    if (body.spilled !== null) spillStore?.free(body.spilled.handle);
-    Object.assign(body, { resident: null, packed: null, spilled: null }, to);
+    Object.assign(body, change);
     count(body, 1);
   };
   const packedBytes = (body: TileBody): Uint8Array | null =>
     body.packed ?? (body.spilled === null ? null : (spillStore?.read(body.spilled.handle) ?? null));
+  const packedOf = (tile: Tile, body: TileBody): Uint8Array => {
+    const found = packedBytes(body);
+    if (found !== null) return found;
+    if (body.resident === null) throw new Error('a tile without bytes');
+    const packed = packTile(body.resident, tile.channels);
+    put(body, { packed });
+    return packed;
+  };
   return {
     bytes,
     enter: (body) => count(body, 1),
-    leave: (body) => put(body, {}),
+    leave(body) {
+      if (body.spilled !== null) spillStore?.free(body.spilled.handle);
+      put(body, { resident: null, packed: null, spilled: null });
+    },
     warm(tile, body) {
       if (body.resident !== null) return body.resident;
       const packed = packedBytes(body);
-      const unpacked = packed === null ? null : unpackTile(packed, tile.channels);
-      if (unpacked === null) throw new Error('a tile could not be unpacked');
-      put(body, { resident: unpacked });
-      return unpacked;
+      const resident = packed === null ? null : unpackTile(packed, tile.channels);
+      if (resident === null) throw new Error('a tile could not be unpacked');
+      put(body, { resident });
+      return resident;
     },
-    pack(tile, body) {
-      if (body.resident === null) return false;
-      put(body, { packed: packTile(body.resident, tile.channels) });
-      return true;
+    unload(tile, body) {
+      if (body.spilled === null) packedOf(tile, body);
+      put(body, { resident: null });
     },
     spill(body) {
       if (body.packed === null || spillStore === null) return false;
-      const { packed } = body;
-      const handle = spillStore.write(packed);
+      const { length } = body.packed;
+      const handle = body.spilled?.handle ?? spillStore.write(body.packed);
       if (handle === null) return false;
-      put(body, { spilled: { handle, length: packed.length } });
+      put(body, { packed: null, spilled: { handle, length } });
       return true;
     },
-    packedOf(tile, body) {
-      if (body.resident?.length === tileBytes(tile.channels)) return packTile(body.resident, tile.channels);
-      const packed = packedBytes(body);
-      if (packed === null) throw new Error('a tile without bytes');
-      return packed;
-    },
+    packedOf,
   };
 }

@@ -1,7 +1,12 @@
 import { createPlaces, type TileBody, type TileBytes } from './body.ts';
+import { createRelief } from './relief.ts';
 import type { SpillStore } from './spill.ts';
 import { type Channels, fillUniform, type Tile, type TilePixels, tileBytes, uniformValue } from './tile.ts';
 
+/**
+ * Within the budget, whatever is made or looked at: each act that brings bytes in moves others out. Between two acts it
+ * is one tile above at most, but for what `full` says.
+ */
 export interface TileStore {
   /** Takes the bytes over: nobody writes to them any more. The maker owns one reference. */
   make(bytes: Uint8Array, channels: Channels): Tile;
@@ -9,7 +14,7 @@ export interface TileStore {
   adopt(packed: Uint8Array, channels: Channels): Tile;
   /** Holds nothing, needs no references. */
   uniform(value: number, channels: Channels): Tile;
-  /** Only to be looked at. A cold tile is unpacked and stays so until the next `relieve`. */
+  /** Only to be looked at. What was read stays readable for who holds it, even when the store lets go of it. */
   read(tile: Tile): Uint8Array;
   pixels(tile: Tile): TilePixels;
   packed(tile: Tile): Uint8Array;
@@ -18,42 +23,53 @@ export interface TileStore {
   /** Says that nobody will look at it soon: undo alone holds it. */
   cool(tile: Tile): void;
   readonly bytes: Readonly<TileBytes>;
+  /** More is held than fits, packed as it is, and there is nowhere else to put it. */
+  readonly full: boolean;
   /** Tiles that hold bytes anywhere; 0 when nothing has leaked. */
   readonly count: number;
   /**
-   * Packs the coldest, then spills, until what is in memory fits. At most so many tiles a call, because packing one takes
-   * milliseconds; answers whether there is nothing more to be done.
+   * Lets go of the coldest, then spills, until what is in memory fits. At most so many tiles a call, because packing one
+   * takes milliseconds; answers whether there is nothing more to be done.
    */
-  relieve(budgetBytes: number, tilesMax?: number): boolean;
+  relieve(budgetBytes?: number, tilesMax?: number): boolean;
 }
+
+/** Of memory, for all tiles of a document and its undo together. */
+const BUDGET_BYTES = 1536 * 1024 * 1024;
+/** One comes in, so many go at most: it falls back below its budget soon, and nobody waits long for one tile. */
+const MOVED_AT_ONCE = 4;
 
 /** Expanded uniform tiles that are kept for those who need bytes. */
 const EXPANDED_MAX = 8;
 
-export function createTileStore(spill: SpillStore | null = null): TileStore {
+export function createTileStore(spill: SpillStore | null = null, budgetBytes = BUDGET_BYTES): TileStore {
   const bodies = new Map<Tile, TileBody>();
   const places = createPlaces(spill);
+  const relief = createRelief(places, bodies, spill !== null);
   const expand = createExpander();
-  let reads = 0;
-  const fits = (budgetBytes: number): boolean => places.bytes.resident + places.bytes.packed <= budgetBytes;
-
   const bodyOf = (tile: Tile): TileBody => {
     const body = bodies.get(tile);
     if (body === undefined) throw new Error('a tile was used after its last reference was released');
     return body;
   };
+  const cameIn = (): void => void relief.relieve(budgetBytes, MOVED_AT_ONCE);
   const enter = (channels: Channels, place: Pick<TileBody, 'resident' | 'packed'>): Tile => {
     const tile: Tile = { channels, uniform: null };
-    const body: TileBody = { refs: 1, ...place, spilled: null, used: ++reads };
+    const body: TileBody = { refs: 1, ...place, spilled: null };
     bodies.set(tile, body);
     places.enter(body);
+    relief.follow(tile, body, true);
+    cameIn();
     return tile;
   };
   const read = (tile: Tile): Uint8Array => {
     if (tile.uniform !== null) return expand(tile.channels, tile.uniform);
     const body = bodyOf(tile);
-    body.used = ++reads;
-    return body.resident ?? places.warm(tile, body);
+    const ready = body.resident;
+    const bytes = ready ?? places.warm(tile, body);
+    relief.follow(tile, body, true);
+    if (ready === null) cameIn();
+    return bytes;
   };
 
   return {
@@ -69,7 +85,13 @@ export function createTileStore(spill: SpillStore | null = null): TileStore {
     read,
     pixels: (tile) =>
       tile.uniform === null ? { kind: 'bytes', bytes: read(tile) } : { kind: 'uniform', value: tile.uniform },
-    packed: (tile) => places.packedOf(tile, bodyOf(tile)),
+    packed(tile) {
+      const body = bodyOf(tile);
+      const packed = places.packedOf(tile, body);
+      relief.follow(tile, body, false);
+      cameIn();
+      return packed;
+    },
     retain(tile) {
       if (tile.uniform === null) bodyOf(tile).refs++;
     },
@@ -77,39 +99,23 @@ export function createTileStore(spill: SpillStore | null = null): TileStore {
       if (tile.uniform !== null) return;
       const body = bodyOf(tile);
       if (--body.refs > 0) return;
+      relief.forget(tile);
       places.leave(body);
       bodies.delete(tile);
     },
     cool(tile) {
-      // The older the colder, still below everything that is looked at.
-      if (tile.uniform === null) bodyOf(tile).used = -1 / ++reads;
+      if (tile.uniform !== null) return;
+      bodyOf(tile);
+      relief.cool(tile);
     },
     bytes: places.bytes,
+    get full() {
+      return relief.isFull(budgetBytes);
+    },
     get count() {
       return bodies.size;
     },
-    relieve(budgetBytes, tilesMax = Number.POSITIVE_INFINITY) {
-      if (fits(budgetBytes)) return true;
-      const coldest = [...bodies].sort(([, one], [, other]) => one.used - other.used);
-      let left = tilesMax;
-      // False from a step: so many tiles were moved that the rest must wait for the next call.
-      const each = (move: (tile: Tile, body: TileBody) => boolean): boolean => {
-        for (const [tile, body] of coldest) {
-          if (fits(budgetBytes)) return true;
-          if (left <= 0) return false;
-          if (move(tile, body)) left--;
-        }
-        return true;
-      };
-      // Asked once after it was full: a disk that has no room refuses slowly, and there may be thousands of tiles.
-      let hasRoom = spill !== null;
-      const away = (_tile: Tile, body: TileBody): boolean => {
-        if (!hasRoom || body.packed === null) return false;
-        hasRoom = places.spill(body);
-        return hasRoom;
-      };
-      return each(places.pack) && each(away);
-    },
+    relieve: (budget = budgetBytes, tilesMax = Number.POSITIVE_INFINITY) => relief.relieve(budget, tilesMax),
   };
 }
 
