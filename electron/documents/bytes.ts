@@ -42,7 +42,11 @@ export type SaveOutcome =
 /** What goes beside the socket. Null is a document that is not there. All of it throws Outage. */
 export interface DocumentBytes {
   append(id: string, after: number, body: Body, sizeHintBytes: number): Promise<Kept | null>;
-  replaceBase(id: string, sequence: number, body: Body, sizeHintBytes: number): Promise<Kept | null>;
+  replaceBase(
+    id: string,
+    wish: { readonly sequence: number; readonly aside: boolean; readonly sizeHintBytes: number },
+    body: Body,
+  ): Promise<Kept | null>;
   journal(id: string): Promise<SentBytes | null>;
   file(id: string): Promise<SentBytes | null>;
   save(id: string, wish: SaveWish, body: Body): Promise<SaveOutcome>;
@@ -69,10 +73,10 @@ export function createBytes(
         return kept;
       });
     },
-    async replaceBase(id, sequence, body, sizeHintBytes) {
+    async replaceBase(id, { sequence, aside, sizeHintBytes }, body) {
       if ((await liveRow(parts, id)) === null) return null;
       return onOurDisk(parts, sizeHintBytes, () =>
-        journals.with(id, (journal) => journal.replaceBase(sequence, body)),
+        journals.with(id, (journal) => journal.replaceBase(sequence, body, { aside })),
       );
     },
     async journal(id) {

@@ -64,8 +64,11 @@ async function take(
   const sizeHintBytes = Number(request.headers['content-length'] ?? 0);
   if (what === 'journal')
     return (await documents.append(id, sequence, body, sizeHintBytes)) ?? { kind: 'not-found' };
-  if (what === 'base')
-    return (await documents.replaceBase(id, sequence, body, sizeHintBytes)) ?? { kind: 'not-found' };
+  if (what === 'base') {
+    const aside = query.get('aside') === 'true';
+    const base = { sequence, aside, sizeHintBytes };
+    return (await documents.replaceBase(id, base, body)) ?? { kind: 'not-found' };
+  }
   if (what === 'flattened') {
     const kept = await documents.flatten(id, body, sizeHintBytes);
     if (kept === null) return { kind: 'not-found' };
@@ -98,6 +101,8 @@ async function give(
     'Gesso-Base-Sequence': state.baseSequence,
     'Gesso-Sequence': state.sequence,
     'Gesso-Damaged': String(state.damaged),
+    // A header holds no other letters than these.
+    ...(state.copy !== null && { 'Gesso-Copy': encodeURIComponent(state.copy) }),
   };
   response.writeHead(200, {
     ...about,

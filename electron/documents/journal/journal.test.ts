@@ -170,9 +170,13 @@ describe('a journal', () => {
     const inTwo = FILE_HEADER_BYTES + 2 * FRAME_HEADER_BYTES + 'one'.length + 1;
     bytes.writeUInt8(bytes.readUInt8(inTwo) ^ 4, inTwo);
     writeFileSync(path, bytes);
+    await reopen();
+    // Said over a restart, until something is kept in its place.
     const again = await reopen();
+    expect(again.state().copy).toBe(`${path}-damaged-2`);
     expect(await entries(again)).toEqual(['1:one']);
     expect(await again.append(1, body('new'))).toMatchObject({ kind: 'kept', sequence: 2 });
+    expect(again.state().copy).toBeNull();
     expect(readdirSync(folder).sort()).toEqual([JOURNAL_NAME, `${JOURNAL_NAME}-damaged-2`]);
     expect(readFileSync(join(folder, `${JOURNAL_NAME}-damaged-2`)).equals(bytes)).toBe(true);
   });
@@ -267,6 +271,21 @@ describe('a base', () => {
     await file.read(bytes, 0, bytes.byteLength, start);
     await file.close();
     expect(bytes.subarray(FRAME_HEADER_BYTES).toString()).toBe('a'.repeat(1000));
+  });
+
+  it('that takes the place of what could not be read leaves a copy of everything, and it is said', async () => {
+    const { journal, path, reopen } = await begun();
+    for (const [at, text] of ['one', 'two', 'three'].entries()) await journal.append(at, body(text));
+    const before = readFileSync(path);
+    const copy = `${path}-damaged-4`;
+    const answer = await journal.replaceBase(3, body(based('one')), { aside: true });
+    expect(answer).toEqual({ kind: 'kept', sequence: 3, copy });
+    expect(readFileSync(copy).equals(before)).toBe(true);
+    const again = await reopen();
+    expect(again.state().copy).toBe(copy);
+    expect(await entries(again)).toEqual(['3:one']);
+    await again.append(3, body('four'));
+    expect((await reopen()).state().copy).toBeNull();
   });
 
   it('damaged on the disk is said so, kept as it is, and mended by another base alone', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { DocumentTrouble, JournalAnswer } from '../../../shared/contracts/desktop/index.ts';
 import type { Failpoints } from '../../../shared/kernel/index.ts';
-import { PART_SUFFIX, removeFile, replaceDurably, writeDurably } from '../../platform/files/index.ts';
+import { exists, PART_SUFFIX, removeFile, replaceDurably, writeDurably } from '../../platform/files/index.ts';
 import { createTurns } from '../../platform/turns.ts';
 import {
   FILE_HEADER_BYTES,
@@ -27,6 +27,8 @@ export interface JournalState {
   readonly sizeBytes: number;
   /** Its base is not whole: only another base may follow. */
   readonly damaged: boolean;
+  /** Where all of it is that was there before its end was cut off, for as long as nothing was kept since; else null. */
+  readonly copy: string | null;
 }
 
 /** What the wire answers, but for what keeps the journal itself from being there. */
@@ -36,8 +38,11 @@ export interface Journal {
   state(): JournalState;
   /** Keeps an entry behind entry `after`; answered when it is on the disk. The last one sent again is kept already. */
   append(after: number, body: Body): Promise<Kept>;
-  /** Puts a base that holds everything up to `sequence` in the place of all that; entries behind it stay. */
-  replaceBase(sequence: number, body: Body): Promise<Kept>;
+  /**
+   * Puts a base that holds everything up to `sequence` in the place of all that; entries behind it stay. `aside` keeps a
+   * copy of what was there before: some of it could not be read.
+   */
+  replaceBase(sequence: number, body: Body, how?: { readonly aside: boolean }): Promise<Kept>;
   /** The file as it is, held open so that a base that replaces it takes nothing away from its reader. */
   read(): Promise<{ readonly state: JournalState; readonly file: FileHandle; readonly start: number }>;
   /** Waits for everything begun, then copies what is on the disk. */
@@ -57,6 +62,9 @@ interface Book extends Scanned {
   /** How many of `ends` are on the disk. */
   durable: number;
   readonly sync: () => Promise<void>;
+  /** Of what was cut off right behind the first `copyAfter` entries. */
+  readonly copy: string | null;
+  readonly copyAfter: number;
   broken: unknown;
 }
 
@@ -108,7 +116,7 @@ export async function openJournal(folder: string, failpoints: Failpoints): Promi
       failpoints.hit('journal.synced');
       return { kind: 'kept', sequence: begun.one.baseSequence + begun.count };
     },
-    replaceBase: (sequence, body) =>
+    replaceBase: (sequence, body, { aside } = { aside: false }) =>
       turns('base', async () => {
         const part = join(folder, BASE_PART);
         try {
@@ -122,13 +130,15 @@ export async function openJournal(folder: string, failpoints: Failpoints): Promi
             const fits = one.damaged ? sequence >= last : sequence >= one.baseSequence && sequence <= last;
             if (!fits) return refused('out-of-order', last);
             await carryOver(one, sequence, part, base);
+            const copy = aside ? copyPath(path, Math.max(sequence, last)) : undefined;
+            if (copy !== undefined) await keepAside(one.file, copy);
             one.broken = new Replaced();
             // Windows replaces no file that is open.
             await one.file.close().catch(() => undefined);
             await replaceDurably(part, path);
             failpoints.hit('journal.base-renamed');
             book = await openBook(path, null);
-            return { kind: 'kept', sequence: sequenceOf(book) } as const;
+            return { kind: 'kept', sequence: sequenceOf(book), ...(copy !== undefined && { copy }) } as const;
           });
         } finally {
           await removeFile(part);
@@ -166,8 +176,9 @@ async function openBook(path: string, bound: number | null): Promise<Book> {
     };
     const found = await scanJournal(read);
     const ends = [...found.ends];
+    const copy = copyPath(path, found.baseSequence + ends.length);
     if (!found.damaged) {
-      if (await hasMoreBehind(read, found)) await keepAside(file, `${path}-damaged-${ends.length + 1}`);
+      if (await hasMoreBehind(read, found)) await keepAside(file, copy);
       await file.truncate(ends.at(-1) ?? found.baseEnd);
       await file.sync();
     }
@@ -176,6 +187,8 @@ async function openBook(path: string, bound: number | null): Promise<Book> {
       file,
       ends,
       durable: ends.length,
+      copy: (await exists(copy)) ? copy : null,
+      copyAfter: ends.length,
       broken: null,
       sync: createGroupSync(async () => {
         if (book.broken !== null) throw book.broken;
@@ -197,6 +210,11 @@ async function openBook(path: string, bound: number | null): Promise<Book> {
   }
 }
 
+/** By the first entry that is not there any more: the name alone says later that nothing came in its place. */
+function copyPath(path: string, lastSequence: number): string {
+  return `${path}-damaged-${lastSequence + 1}`;
+}
+
 /** What is cut off next was somebody's work: a whole copy stays for those who can mend it. */
 async function keepAside(file: FileHandle, path: string): Promise<void> {
   const target = await open(path, 'w', 0o600);
@@ -214,7 +232,8 @@ function sequenceOf(book: Book): number {
 
 function stateOf(book: Book): JournalState {
   const { baseSequence, damaged } = book;
-  return { baseSequence, sequence: sequenceOf(book), sizeBytes: durableEnd(book), damaged };
+  const copy = book.durable === book.copyAfter ? book.copy : null;
+  return { baseSequence, sequence: sequenceOf(book), sizeBytes: durableEnd(book), damaged, copy };
 }
 
 function durableEnd(book: Book): number {

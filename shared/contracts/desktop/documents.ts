@@ -43,6 +43,8 @@ const journal = z.strictObject({
   sizeBytes: z.int(),
   /** The base is not whole any more: the file, or a new base, has to take its place. */
   damaged: z.boolean(),
+  /** Where all of it is, when its end was damaged and cut off, for as long as nothing was kept since. */
+  copy: z.string().nullable(),
 });
 
 /** What the flattened picture was made of; it decides what its metadata says. */
@@ -111,10 +113,10 @@ export const documents = {
   restore: base.errors({ NOT_FOUND: {} }).input(which).output(document),
 };
 
-/** What `PUT /documents/<id>/journal?after=…` and `PUT /documents/<id>/base?sequence=…` answer. */
+/** What `PUT /documents/<id>/journal?after=…` and `PUT /documents/<id>/base?sequence=…&aside=…` answer. */
 export type JournalAnswer =
-  /** On the disk. */
-  | { readonly kind: 'kept'; readonly sequence: number }
+  /** On the disk. `copy` is where everything is that a base with `aside=true` took the place of. */
+  | { readonly kind: 'kept'; readonly sequence: number; readonly copy?: string }
   | {
       readonly kind: 'refused';
       readonly code: 'out-of-order' | 'too-large' | 'malformed' | 'damaged';
