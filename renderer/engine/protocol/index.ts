@@ -9,6 +9,7 @@ export type {
   FlattenOutcome,
   FromEngine,
   HistoryEntry,
+  RoomRefusal,
   SaveOutcome,
   StrokeSample,
   StrokeStart,

@@ -132,6 +132,9 @@ export interface HistoryEntry {
   readonly label: string;
 }
 
+/** Why there is no room for anything new: the disk takes nothing for now, or memory is full. */
+export type RoomRefusal = 'not-kept' | 'memory-full';
+
 /** Why a document could not be opened, or is shown no more. */
 export type EngineFailure =
   | 'not-reachable'
@@ -171,6 +174,8 @@ export type FromEngine =
       readonly sequence: number;
       readonly outcome: SaveOutcome;
     }
+  /** The end of what was kept is damaged, and the document is as it was before that: everything is in this copy. */
+  | { readonly kind: 'cut'; readonly copy: string }
   | { readonly kind: 'flattened'; readonly documentId: string; readonly outcome: FlattenOutcome }
   /** Small pictures by layer id, and by `id:mask`. */
   | { readonly kind: 'thumbnails'; readonly pictures: readonly { readonly of: string; readonly png: Blob }[] }
@@ -180,6 +185,6 @@ export type FromEngine =
   | { readonly kind: 'copied'; readonly png: Blob | null; readonly rect: Rect | null }
   | {
       readonly kind: 'refused';
-      readonly why: CommandRefusal | StrokeRefusal | MergeRefusal | 'picture-missing';
+      readonly why: CommandRefusal | StrokeRefusal | MergeRefusal | RoomRefusal | 'picture-missing';
     }
   | { readonly kind: 'failed'; readonly why: EngineFailure };

@@ -1,7 +1,7 @@
 import type { PixelsId } from '../../../shared/document/index.ts';
 import type { Rect } from '../../../shared/geometry/index.ts';
 import type { EditorState } from '../editor/state.ts';
-import type { Step } from './step.ts';
+import { type Step, stateBefore } from './step.ts';
 import { createList, type Gesture, type HistoryOptions } from './step-list.ts';
 
 /** What came of a step, for those who show it. */
@@ -28,8 +28,24 @@ export interface History {
   mark(name: string): void;
   jumpToMark(name: string): Turn | null;
   step(number: number): Step | null;
+  /** Forgets what is done up to this entry: it is not taken back any more, and the numbers stay. */
+  forget(number: number): void;
+  /** All that is done becomes what the list begins with, at this place; nothing may have been taken back. */
+  beginAt(number: number): void;
+  /** For one who writes it down: the references stay the list's. */
+  whole(): WholeList;
   /** Lets everything go, the state's own pixels too. */
   close(): void;
+}
+
+/** The list as it is, with what was before it. */
+export interface WholeList {
+  readonly start: EditorState;
+  /** The number of the entry before the oldest. */
+  readonly startsAt: number;
+  /** Those that were taken back too. */
+  readonly steps: readonly Step[];
+  readonly position: number;
 }
 
 /** Owns the state and the list. The state's references go with its tiles as steps are done and taken back. */
@@ -44,6 +60,9 @@ export function createHistory(options: HistoryOptions): History {
     while (list.done < target) steps.push(...list.forward());
     while (list.done > target) steps.push(...list.back());
     return turn(from, list.state, steps);
+  };
+  const forget = (number: number): void => {
+    while (list.dropped < number && list.done > 0) list.forgetOldest();
   };
   return {
     get state() {
@@ -82,6 +101,18 @@ export function createHistory(options: HistoryOptions): History {
       return list.startMark === name ? move(list.dropped) : null;
     },
     step: (number) => list.entries[number - list.dropped - 1]?.step ?? null,
+    forget,
+    beginAt(number) {
+      forget(list.dropped + list.done);
+      if (list.entries.length > 0) throw new Error('a list begins with what is done alone');
+      list.dropped = number;
+    },
+    whole() {
+      let start = list.state;
+      for (let at = list.done - 1; at >= 0; at--) start = before(start, list.entries[at]);
+      const steps = list.entries.map(({ step }) => step);
+      return { start, startsAt: list.dropped, steps, position: list.dropped + list.done };
+    },
     close() {
       list.drop(list.entries.splice(0));
       list.done = 0;
@@ -90,6 +121,10 @@ export function createHistory(options: HistoryOptions): History {
       list.state = { ...list.state, grids: new Map() };
     },
   };
+}
+
+function before(state: EditorState, entry: { readonly step: Step } | undefined): EditorState {
+  return entry === undefined ? state : stateBefore(state, entry.step);
 }
 
 function turn(from: EditorState, to: EditorState, steps: readonly Step[]): Turn {

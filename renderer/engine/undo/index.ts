@@ -1,4 +1,4 @@
-export { createHistory, type History, type Turn } from './history.ts';
+export { createHistory, type History, type Turn, type WholeList } from './history.ts';
 export { type DecodedStep, decodeStep, encodeStep, type StepRefusal } from './journal.ts';
 export {
   dropStep,

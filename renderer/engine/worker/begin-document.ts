@@ -21,8 +21,21 @@ export type Begun =
       readonly sequence: number;
       /** Of the file that it came from; null when it came from none. */
       readonly facts: FileFacts | null;
+      readonly journal: JournalFacts;
     }
   | { readonly kind: 'failed'; readonly why: EngineFailure };
+
+/** What came of the journal that it began with. */
+export interface JournalFacts {
+  readonly baseBytes: number;
+  readonly grownBytes: number;
+  /** It goes on from before its end, so a base must take its place before anything is kept. */
+  readonly cut: boolean;
+  /** Where a copy is of what was cut off before; null when nothing was. */
+  readonly copy: string | null;
+}
+
+const NO_JOURNAL: JournalFacts = { baseBytes: 0, grownBytes: 0, cut: false, copy: null };
 
 interface BeginParts {
   readonly desktop: DesktopBytes;
@@ -53,21 +66,20 @@ export async function beginDocument(
 
 /** Everything that was kept; where nothing was yet, the person's file is what it begins with. */
 async function fromJournal({ desktop }: BeginParts, session: Session, documentId: string): Promise<Begun> {
-  const frames = await desktop.journal(documentId);
-  const replayed = frames === null ? null : await replay(session, frames).catch(orBrokenOff);
-  if (replayed === null) return { kind: 'failed', why: 'not-reachable' };
-  const { kind, sequence } = replayed;
-  if (kind === 'replayed' && session.history.position === 0) {
-    const bytes = await desktop.file(documentId);
-    if (bytes === null) return { kind: 'failed', why: 'file-missing' };
-    const file = readFile(bytes);
-    if ('code' in file)
-      return { kind: 'failed', why: file.code === 'too-large' ? 'too-large' : 'file-unreadable' };
-    return { ...brought(fileStep(session, file), file.facts), sequence };
-  }
-  return kind === 'damaged'
-    ? { kind: 'failed', why: 'damaged' }
-    : { kind: 'begun', step: null, sequence, facts: null };
+  const kept = await desktop.journal(documentId);
+  const replayed = kept === null ? null : await replay(session, kept.frames).catch(orBrokenOff);
+  if (kept === null || replayed === null) return { kind: 'failed', why: 'not-reachable' };
+  if (replayed.kind !== 'replayed') return { kind: 'failed', why: replayed.kind };
+  const sequence = Math.max(replayed.sequence, kept.sequence);
+  const journal = { ...replayed, cut: replayed.cut || kept.damaged, copy: kept.copy };
+  if (session.history.position > 0) return { kind: 'begun', step: null, sequence, facts: null, journal };
+  if (journal.cut) return { kind: 'failed', why: 'damaged' };
+  const bytes = await desktop.file(documentId);
+  if (bytes === null) return { kind: 'failed', why: 'file-missing' };
+  const file = readFile(bytes);
+  if ('code' in file)
+    return { kind: 'failed', why: file.code === 'too-large' ? 'too-large' : 'file-unreadable' };
+  return { ...brought(fileStep(session, file), file.facts), sequence };
 }
 
 function orBrokenOff(error: unknown): null {
@@ -76,5 +88,5 @@ function orBrokenOff(error: unknown): null {
 }
 
 function brought(step: Step, facts: FileFacts | null = null): Extract<Begun, { kind: 'begun' }> {
-  return { kind: 'begun', step, sequence: 0, facts };
+  return { kind: 'begun', step, sequence: 0, facts, journal: NO_JOURNAL };
 }

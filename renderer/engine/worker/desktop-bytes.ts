@@ -1,5 +1,5 @@
 import { decode } from 'fast-png';
-import type { FlatAnswer, SaveAnswer } from '../../../shared/contracts/desktop/index.ts';
+import type { FlatAnswer, JournalAnswer, SaveAnswer } from '../../../shared/contracts/desktop/index.ts';
 import type { FileWish, SaveOutcome } from '../protocol/index.ts';
 import type { KeeperParts } from './keep-journal.ts';
 import type { PicturePixels } from './open-picture.ts';
@@ -10,7 +10,17 @@ export interface DesktopBytes {
   /** Rejects when the desktop is away. */
   append: (documentId: string, ...entry: Parameters<KeeperParts['put']>) => ReturnType<KeeperParts['put']>;
   /** Null when it cannot be had. */
-  journal(documentId: string): Promise<AsyncIterable<JournalFrame> | Iterable<JournalFrame> | null>;
+  journal(documentId: string): Promise<KeptJournal | null>;
+  /**
+   * Puts a base in the place of everything up to `sequence`; `aside` keeps a copy of all that was there. Rejects when the
+   * desktop is away.
+   */
+  putBase(
+    documentId: string,
+    sequence: number,
+    base: Blob,
+    how: { readonly aside: boolean },
+  ): Promise<JournalAnswer>;
   /** Writes the person's file. Rejects when the desktop is away. */
   saveFile(documentId: string, sequence: number, wish: FileWish, file: Blob): Promise<SaveOutcome>;
   /** Keeps the flattened picture for an export. Rejects when the desktop is away. */
@@ -19,6 +29,17 @@ export interface DesktopBytes {
   file(documentId: string): Promise<Uint8Array | null>;
   /** A library picture for work: upright, sRGB, straight RGBA. Null when its file is gone. */
   picture(sha256: string): Promise<PicturePixels | null>;
+}
+
+/** What the desktop has of a document's steps. */
+export interface KeptJournal {
+  readonly frames: AsyncIterable<JournalFrame> | Iterable<JournalFrame>;
+  /** Of the last entry. */
+  readonly sequence: number;
+  /** Its base is not whole: nothing is kept behind it until there is another. */
+  readonly damaged: boolean;
+  /** Where the whole of it is, when its end was cut off because of damage; null when nothing was. */
+  readonly copy: string | null;
 }
 
 export function createDesktopBytes(fetchBytes: typeof fetch): DesktopBytes {
@@ -33,7 +54,23 @@ export function createDesktopBytes(fetchBytes: typeof fetch): DesktopBytes {
     },
     async journal(documentId) {
       const answer = await fetchBytes(`/documents/${documentId}/journal`).catch(() => null);
-      return answer?.ok === true ? readFrames(chunksOf(answer)) : null;
+      if (answer?.ok !== true) return null;
+      const { headers } = answer;
+      const copy = headers.get('gesso-copy');
+      return {
+        frames: readFrames(chunksOf(answer)),
+        sequence: Number(headers.get('gesso-sequence')),
+        damaged: headers.get('gesso-damaged') === 'true',
+        copy: copy === null ? null : decodeURIComponent(copy),
+      };
+    },
+    async putBase(documentId, sequence, base, { aside }) {
+      const query = new URLSearchParams({ sequence: String(sequence), aside: String(aside) });
+      const answer = await fetchBytes(`/documents/${documentId}/base?${query}`, {
+        method: 'PUT',
+        body: base,
+      });
+      return (await answer.json()) as JournalAnswer;
     },
     async saveFile(documentId, sequence, { ticket, force }, file) {
       const query = new URLSearchParams({ sequence: String(sequence) });

@@ -25,7 +25,16 @@ export interface Engine {
 type OpenMessage = Exclude<ToEngine, { kind: 'canvas' | 'open' | 'close' | 'view' | 'read-file' }>;
 
 /** A stroke that is being drawn ends where it is: what comes next builds on it, and not on what was before it. */
-const ENDS_STROKE: ReadonlySet<string> = new Set<ToEngine['kind']>(['command', 'undo', 'redo', 'jump']);
+const ENDS_STROKE: ReadonlySet<string> = new Set<ToEngine['kind']>([
+  'command',
+  'undo',
+  'redo',
+  'jump',
+  'stroke-begin',
+]);
+
+/** What makes something new, for which there must be room. */
+const MAKES: ReadonlySet<string> = new Set<ToEngine['kind']>(['command', 'add-picture', 'stroke-begin']);
 
 /** The worker's side of the protocol: one open document at a time, driven by messages. */
 export function createEngine(parts: EngineParts): Engine {
@@ -75,6 +84,11 @@ export function createEngine(parts: EngineParts): Engine {
   const toOpen = (here: OpenDocument, message: OpenMessage): void => {
     const { session } = here;
     if (ENDS_STROKE.has(message.kind)) paint({ kind: 'stroke-end' });
+    const why = MAKES.has(message.kind) ? here.refusal() : null;
+    if (why !== null) {
+      post({ kind: 'refused', why });
+      return;
+    }
     switch (message.kind) {
       case 'add-picture':
         void here.addPicture(message.sha256, message, message.at).then(screen.invalidate);

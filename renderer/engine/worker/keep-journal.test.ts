@@ -57,6 +57,40 @@ it('an entry whose answer was lost is not kept twice', async () => {
   expect(kept).toEqual([1, 2]);
 });
 
+it('is full by what waits while the disk says no, not by one large entry that takes its time', async () => {
+  let answer: (kept: boolean) => void = () => undefined;
+  const keeper = createJournalKeeper({
+    sequence: 0,
+    waitingMaxBytes: 10,
+    say: () => undefined,
+    overtaken: () => undefined,
+    wait: async () => undefined,
+    put: (after) =>
+      new Promise((resolve) => {
+        answer = (kept) => resolve(kept ? { kind: 'kept', sequence: after + 1 } : { kind: 'outage' });
+      }),
+  });
+  const rest = async () => {
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  };
+  keeper.keep(new Uint8Array(50));
+  keeper.keep(new Uint8Array(9));
+  expect(keeper.isFull()).toBe(false);
+  answer(false);
+  await rest();
+  expect(keeper.isFull()).toBe(true);
+  answer(true);
+  await rest();
+  expect([keeper.isFull(), keeper.isSettled()]).toEqual([false, false]);
+  keeper.keep(new Uint8Array(11));
+  expect(keeper.isFull()).toBe(true);
+  answer(true);
+  await rest();
+  answer(true);
+  await rest();
+  expect([keeper.isFull(), keeper.isSettled()]).toEqual([false, true]);
+});
+
 it('a step of another window in the place of ours is not taken for ours: nothing more is sent, and it is said', async () => {
   const { keeper, kept, said, overtaken } = desktop([]);
   keeper.keep(entry(1));

@@ -11,8 +11,12 @@ export interface JournalKeeper {
   keep(entry: Uint8Array<ArrayBuffer>): void;
   /** Resolves when nothing waits, or never will be sent: then false. */
   settled(): Promise<boolean>;
+  /** Nothing waits or is on its way. */
+  isSettled(): boolean;
   /** Of the last entry that is on the disk. */
   sequence(): number;
+  /** More waits than may: nothing is to be made that would have to wait too. Ends by itself. */
+  isFull(): boolean;
   stop(): void;
 }
 
@@ -25,7 +29,11 @@ export interface KeeperParts {
   readonly wait: (ms: number) => Promise<void>;
   /** The last entry that is on the disk already. */
   readonly sequence: number;
+  readonly waitingMaxBytes?: number;
 }
+
+/** So much may wait for a disk that takes nothing, in memory alone. */
+const WAITING_MAX_BYTES = 256 * 1024 * 1024;
 
 const AGAIN_AFTER_MS = [250, 1_000, 3_000, 5_000] as const;
 
@@ -39,22 +47,30 @@ export function createJournalKeeper({
   overtaken,
   wait,
   sequence: first,
+  waitingMaxBytes = WAITING_MAX_BYTES,
 }: KeeperParts): JournalKeeper {
   const waiting: Uint8Array<ArrayBuffer>[] = [];
   const idle: ((kept: boolean) => void)[] = [];
   let sequence = first;
+  let waitingBytes = 0;
+  /** Of the one that is on its way, when nothing has gone wrong with it: a large one may take its time. */
+  let sendingBytes = 0;
   let running = false;
   let stopped = false;
   const say = (saving: Saving): void => tell(saving, sequence);
 
   const sendFirst = async (entry: Uint8Array<ArrayBuffer>): Promise<void> => {
+    sendingBytes = entry.length;
     for (let failures = 0; !stopped; failures++) {
       const answer = await put(sequence, entry).catch((): Answer => ({ kind: 'outage' }));
       if (answer.kind === 'kept') {
         sequence = answer.sequence;
         waiting.shift();
+        waitingBytes -= entry.length;
+        sendingBytes = 0;
         return;
       }
+      sendingBytes = 0;
       say('not-saved');
       if (answer.kind === 'refused' && answer.code === 'out-of-order' && answer.sequence > sequence) {
         stopped = true;
@@ -80,9 +96,12 @@ export function createJournalKeeper({
     keep(entry) {
       if (stopped) return;
       waiting.push(entry);
+      waitingBytes += entry.length;
       if (!running) void run();
     },
     sequence: () => sequence,
+    isSettled: () => !running && waiting.length === 0,
+    isFull: () => waitingBytes - sendingBytes > waitingMaxBytes,
     settled: () =>
       running ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve(waiting.length === 0),
     stop() {

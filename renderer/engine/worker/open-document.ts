@@ -1,17 +1,19 @@
 import { listLayers } from '../../../shared/document/index.ts';
 import type { Point } from '../../../shared/geometry/index.ts';
 import type { KernelBackend } from '../kernel/backend.ts';
-import type { FileWish, FromEngine } from '../protocol/index.ts';
+import type { FileWish, FromEngine, RoomRefusal } from '../protocol/index.ts';
 import { createSession, type Session } from '../session/session.ts';
 import { createTileStore, type SpillStore } from '../tiles/index.ts';
-import { encodeStep, type Step } from '../undo/index.ts';
-import { beginDocument, type Start } from './begin-document.ts';
+import { dropStep, encodeStep, type Step } from '../undo/index.ts';
+import { type Begun, beginDocument, type Start } from './begin-document.ts';
 import type { DesktopBytes } from './desktop-bytes.ts';
 import { flattenDocument } from './flatten.ts';
-import { createJournalKeeper } from './keep-journal.ts';
+import { writePositionEntry, writeStepEntries } from './journal-entries.ts';
+import { type BaseKeeper, createBaseKeeper } from './keep-base.ts';
+import { createJournalKeeper, type JournalKeeper } from './keep-journal.ts';
+import { mendJournal } from './mend-journal.ts';
 import { type LayerStart, pictureStep } from './open-picture.ts';
-import { writePositionEntry, writeStepEntries } from './read-frames.ts';
-import { BEFORE_ALL } from './replay.ts';
+import { BEFORE_ALL, FIRST_POSITION } from './replay.ts';
 import { saveFile } from './save-file.ts';
 import type { Thumbnailer } from './thumbnailer.ts';
 
@@ -22,6 +24,10 @@ export interface OpenParts {
   readonly desktop: DesktopBytes;
   /** Never the same twice. */
   readonly newId: () => string;
+  /** What tiles may take of memory, when a base is due, and what may wait for the disk; tests have less. */
+  readonly tilesBytes?: number;
+  readonly isBaseDue?: (grownBytes: number, baseBytes: number) => boolean;
+  readonly waitingMaxBytes?: number;
   readonly thumbnails: (session: Session, post: (message: FromEngine) => void) => Thumbnailer;
   readonly wait: (ms: number) => Promise<void>;
   readonly now: () => number;
@@ -31,6 +37,8 @@ export interface OpenParts {
 /** A document that is worked on: each step is done, kept by the desktop, and told to the window. */
 export interface OpenDocument {
   readonly session: Session;
+  /** Why nothing new may be made just now; null when it may. */
+  refusal(): RoomRefusal | null;
   push(step: Step): void;
   /** To a place of the undo list; the step that brought the document itself is never taken back. */
   go(position: number): void;
@@ -44,7 +52,14 @@ export interface OpenDocument {
 
 type Failure = Extract<FromEngine, { kind: 'failed' }>;
 
-const FIRST_POSITION = 1;
+/** What was begun, with the first step done and nothing in the way of the next. */
+interface Ready extends Extract<Begun, { kind: 'begun' }> {
+  /** Of the first step, to be kept. */
+  readonly entries: readonly Uint8Array<ArrayBuffer>[];
+  /** Where all is that could not be read. */
+  readonly copy: string | null;
+}
+
 /** So long a document that was closed tries to have its last steps kept. */
 const LAST_STEPS_MS = 10_000;
 
@@ -57,26 +72,19 @@ export async function openDocument(
   const session = createSession({
     backend: parts.backend,
     state: BEFORE_ALL,
-    store: createTileStore(parts.spill),
+    store: createTileStore(parts.spill, parts.tilesBytes),
   });
-  const begun = await beginDocument(parts, session, documentId, how);
+  const begun = await begin(parts, session, documentId, how);
   if (begun.kind === 'failed') {
     session.close();
     return begun;
   }
   let closed = false;
   let released = false;
-  const keeper = createJournalKeeper({
-    put: (after, entry) => desktop.append(documentId, after, entry),
-    say(state, sequence) {
-      if (!closed) post({ kind: 'saving', state, sequence });
-    },
-    overtaken() {
-      if (!closed) post({ kind: 'failed', why: 'changed-elsewhere' });
-    },
-    wait: parts.wait,
-    sequence: begun.sequence,
-  });
+  const tell = (message: FromEngine): void => {
+    if (!closed) post(message);
+  };
+  const { keeper, bases } = keepersOf(parts, { session, documentId, begun, tell });
   const thumbnailer = parts.thumbnails(session, post);
 
   const say = (): void => {
@@ -94,18 +102,24 @@ export async function openDocument(
     thumbnailer.later();
   };
   const push = (step: Step): void => {
-    const entries = writeStepEntries(encodeStep(step, session.store));
+    const entries = entriesOf(session, step);
+    if (entries === null) {
+      post({ kind: 'refused', why: 'memory-full' });
+      return;
+    }
     session.push(step);
     for (const entry of entries) keeper.keep(entry);
     say();
   };
   session.setActive(listLayers(session.document())[0]?.layer.id ?? null);
-  if (begun.step === null) say();
-  else push(begun.step);
+  for (const entry of begun.entries) keeper.keep(entry);
+  say();
+  if (begun.copy !== null) post({ kind: 'cut', copy: begun.copy });
   if (begun.facts !== null) post({ kind: 'file-opened', documentId, facts: begun.facts });
 
   return {
     session,
+    refusal: () => (keeper.isFull() ? 'not-kept' : session.store.full ? 'memory-full' : null),
     push,
     go(position) {
       if (!Number.isInteger(position) || position < FIRST_POSITION || !session.jump(position)) return;
@@ -136,6 +150,7 @@ export async function openDocument(
         wish,
       );
       post({ kind: 'file', documentId, ...saved });
+      if (saved.outcome.kind === 'saved') bases.rested();
     },
     flatten: () => flattenDocument(parts, documentId, session),
     async close() {
@@ -144,8 +159,87 @@ export async function openDocument(
       // Steps on their way still go to the desktop's disk, and a save that waits for them gets its snapshot.
       await Promise.race([keeper.settled(), parts.wait(LAST_STEPS_MS)]);
       keeper.stop();
+      await bases.stop();
       released = true;
       session.close();
     },
   };
+}
+
+/** Begins it, or says why it cannot be: what does not fit into memory is refused, and nothing of it is kept. */
+async function begin(
+  parts: OpenParts,
+  session: Session,
+  documentId: string,
+  how: Start,
+): Promise<Ready | Failure> {
+  const begun = await beginDocument(parts, session, documentId, how).catch(orTooLarge);
+  if (begun.kind === 'failed') return begun;
+  const { step, journal } = begun;
+  const entries = step === null ? [] : entriesOf(session, step);
+  if (entries === null) return TOO_LARGE;
+  if (step !== null) session.push(step);
+  const mended = journal.cut ? await mendJournal(parts, session, documentId, begun.sequence) : null;
+  if (mended?.kind === 'failed') return mended;
+  return { ...begun, entries, copy: mended?.copy ?? journal.copy };
+}
+
+const TOO_LARGE: Failure = { kind: 'failed', why: 'too-large' };
+
+function orTooLarge(error: unknown): Failure {
+  if (error instanceof RangeError) return TOO_LARGE;
+  throw error;
+}
+
+/** What the journal gets for a step; null when there is no memory for it, and then the step is gone. */
+function entriesOf({ store }: Session, step: Step): readonly Uint8Array<ArrayBuffer>[] | null {
+  let entries: readonly Uint8Array<ArrayBuffer>[] | null = null;
+  try {
+    entries = store.full ? null : writeStepEntries(encodeStep(step, store));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  if (entries === null) dropStep(store, step);
+  return entries;
+}
+
+interface KeeperFacts {
+  readonly session: Session;
+  readonly documentId: string;
+  readonly begun: Ready;
+  readonly tell: (message: FromEngine) => void;
+}
+
+/** Of the steps, one by one, and of the base that takes the place of many. */
+function keepersOf(
+  parts: OpenParts,
+  { session, documentId, begun, tell }: KeeperFacts,
+): { readonly keeper: JournalKeeper; readonly bases: BaseKeeper } {
+  const { desktop, wait, waitingMaxBytes } = parts;
+  const keeper = createJournalKeeper({
+    async put(after, entry) {
+      const answer = await desktop.append(documentId, after, entry);
+      if (answer.kind === 'kept') bases.grew(entry.length);
+      return answer;
+    },
+    say(state, sequence) {
+      tell({ kind: 'saving', state, sequence });
+      if (state === 'saved') bases.settled();
+    },
+    overtaken: () => tell({ kind: 'failed', why: 'changed-elsewhere' }),
+    wait,
+    sequence: begun.sequence,
+    ...(waitingMaxBytes !== undefined && { waitingMaxBytes }),
+  });
+  const bases = createBaseKeeper({
+    ...parts,
+    ...begun.journal,
+    session,
+    keeper,
+    put: (sequence, base) => desktop.putBase(documentId, sequence, base, { aside: false }),
+    rest: () => wait(0),
+  });
+  // What was opened may be due for one already.
+  bases.settled();
+  return { keeper, bases };
 }

@@ -96,16 +96,19 @@ async function savedAgain(engine: OpenEngine, files: readonly Blob[]): Promise<S
   return session;
 }
 
+let bases = 0;
+
 it('whatever a window says, what is shown, what is kept and what is saved are the same', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 5, maxLength: 25 }), async (acts) => {
       const files: Blob[] = [];
-      const engine = openEngine({
+      const desktop: Parameters<typeof openEngine>[0] = {
         async saveFile(_id, _sequence, _wish, file) {
           files.push(file);
           return { kind: 'trouble' };
         },
-      });
+      };
+      const engine = openEngine(desktop, { isBaseDue: () => true });
       engine.tell(PAGE);
       await engine.rest();
       const ids = engine.session().document().root;
@@ -113,6 +116,11 @@ it('whatever a window says, what is shown, what is kept and what is saved are th
       engine.tell({ kind: 'command', command: { kind: 'offset-layers', ids, dx: -13, dy: 9 } });
       for (const [at, one] of acts.entries()) {
         engine.tell(messageOf(one, at, engine.session()));
+        // Whatever is due for one gets its base here.
+        if (one.pick > 2) {
+          await engine.rest();
+          engine.pass(5_000);
+        }
         if (one.pick < 2) await engine.rest();
         expectShown(engine.session());
       }
@@ -123,8 +131,13 @@ it('whatever a window says, what is shown, what is kept and what is saved are th
       if (again === 'damaged') throw new Error('the journal cannot be replayed');
       expectSame(here, again);
       expect(again.history.entries()).toEqual(here.history.entries());
+      expect(again.history.position).toBe(here.history.position);
       expectShown(here);
       expectSame(here, await savedAgain(engine, files));
+      const { startsAt } = here.history.whole();
+      for (const session of [here, again]) session.jump(startsAt);
+      if (startsAt > 0) expectSame(here, again);
+      bases += engine.bases();
       const { store } = here;
       engine.tell({ kind: 'close' });
       await engine.rest();
@@ -132,4 +145,5 @@ it('whatever a window says, what is shown, what is kept and what is saved are th
     }),
     { numRuns: 15, seed: 77 },
   );
+  expect(bases).toBeGreaterThan(30);
 });

@@ -7,7 +7,7 @@ import { useBrush } from '../tools/brush-store.ts';
 import { setEditorActs } from './editor-acts.ts';
 import { activeLayer, NO_DOCUMENT, useEditor } from './editor-store.ts';
 import { answerFlattened, answerLook, answerNothing, answerSaved } from './engine-answers.ts';
-import { noteFacts } from './file-facts.ts';
+import { noteCut, noteFacts } from './file-facts.ts';
 
 /** The one engine of the window, started when a document is first opened. */
 let worker: Worker | null = null;
@@ -124,6 +124,9 @@ function hear(message: FromEngine): void {
       break;
     case 'file-opened':
       noteFacts(message.documentId, message.facts);
+      break;
+    case 'cut':
+      noteCut(message.copy);
       break;
     case 'failed':
       useEditor.setState({ failure: message.why });

@@ -23,3 +23,9 @@ export function noteFacts(documentId: string, facts: FileFacts): void {
   const text = lost.filter((line) => line !== null).join('\n');
   if (text !== '') showToast({ icon: 'stop', urgent: true, title: say('documents:lost.title'), text });
 }
+
+/** The document is shorter than what was kept of it: the person is told where the rest is. */
+export function noteCut(copy: string): void {
+  const text = say('documents:cut.text', { copy });
+  showToast({ icon: 'stop', urgent: true, title: say('documents:cut.title'), text });
+}

@@ -8,6 +8,8 @@ import type {
 import { createSession, type Session } from '../../../renderer/engine/session/session.ts';
 import type { DesktopBytes } from '../../../renderer/engine/worker/desktop-bytes.ts';
 import { createEngine } from '../../../renderer/engine/worker/engine.ts';
+import type { OpenParts } from '../../../renderer/engine/worker/open-document.ts';
+import type { JournalFrame } from '../../../renderer/engine/worker/read-frames.ts';
 import { BEFORE_ALL, replay } from '../../../renderer/engine/worker/replay.ts';
 import type { LayerId } from '../../../shared/document/index.ts';
 
@@ -20,6 +22,12 @@ export interface OpenEngine {
   readonly kept: readonly Uint8Array[];
   /** Of the document that is shown. */
   session(): Session;
+  /** Puts other frames in the place of what was kept, as a damaged disk does. */
+  spoil(change: (frames: readonly JournalFrame[]) => readonly JournalFrame[]): void;
+  /** How many bases have taken the place of entries. */
+  bases(): number;
+  /** Ends every wait of so long or less that has been begun. */
+  pass(ms: number): void;
   /** Resolves when everything that was begun has had its turn. */
   rest(): Promise<void>;
   /** A window that is opened anew on what was kept: its session, or that the journal can't be replayed. */
@@ -27,8 +35,14 @@ export interface OpenEngine {
 }
 
 /** The worker's engine with a desktop that keeps everything, but where a test says otherwise. No time passes by itself. */
-export function openEngine(desktop: Partial<DesktopBytes> = {}): OpenEngine {
-  const kept: Uint8Array[] = [];
+export function openEngine(
+  desktop: Partial<DesktopBytes> = {},
+  parts: Partial<Pick<OpenParts, 'spill' | 'tilesBytes' | 'isBaseDue' | 'waitingMaxBytes'>> = {},
+): OpenEngine {
+  let frames: readonly JournalFrame[] = [];
+  let last = 0;
+  let bases = 0;
+  const waiting: { readonly ms: number; readonly go: () => void }[] = [];
   const said: FromEngine[] = [];
   let shown: Session | null = null;
   let named = 0;
@@ -45,11 +59,19 @@ export function openEngine(desktop: Partial<DesktopBytes> = {}): OpenEngine {
     },
     desktop: {
       async append(_id, after, entry) {
-        if (after !== kept.length) return { kind: 'refused', code: 'out-of-order', sequence: kept.length };
-        kept.push(entry);
-        return { kind: 'kept', sequence: kept.length };
+        if (after !== last) return { kind: 'refused', code: 'out-of-order', sequence: last };
+        last += 1;
+        frames = [...frames, { sequence: last, bytes: entry }];
+        return { kind: 'kept', sequence: last };
       },
-      journal: async () => kept.map((bytes, at) => ({ sequence: at + 1, bytes })),
+      journal: async () => ({ frames, sequence: last, damaged: false, copy: null }),
+      async putBase(_id, sequence, base, { aside }) {
+        bases += 1;
+        const made = await framesOf(base, sequence);
+        const behind = frames.filter((frame) => frame.sequence > sequence);
+        frames = [...made, ...behind];
+        return { kind: 'kept', sequence: last, ...(aside && { copy: '/kept/journal-damaged' }) };
+      },
       saveFile: async () => ({ kind: 'trouble' }),
       keepFlattened: async () => ({ kind: 'kept', sequence: 0 }),
       file: async () => null,
@@ -59,14 +81,29 @@ export function openEngine(desktop: Partial<DesktopBytes> = {}): OpenEngine {
     newId: () => `n${++named}`,
     encode: () => new Blob([]),
     thumbnails: () => ({ later: () => undefined, stop: () => undefined }),
-    wait: (ms) => (ms === 0 ? Promise.resolve() : new Promise(() => undefined)),
+    wait: (ms) =>
+      ms === 0 ? Promise.resolve() : new Promise((go) => waiting.push({ ms, go: () => go(undefined) })),
     now: () => 0,
     post: (message) => said.push(message),
+    ...parts,
   });
   return {
     tell: (...messages) => messages.forEach(engine.receive),
     said,
-    kept,
+    get kept() {
+      return frames.map(({ bytes }) => bytes);
+    },
+    bases: () => bases,
+    spoil(change) {
+      frames = change(frames);
+    },
+    pass(ms) {
+      const over = waiting.filter((one) => one.ms <= ms);
+      for (const one of over) {
+        waiting.splice(waiting.indexOf(one), 1);
+        one.go();
+      }
+    },
     session() {
       if (shown === null) throw new Error('no document is shown');
       return shown;
@@ -77,13 +114,30 @@ export function openEngine(desktop: Partial<DesktopBytes> = {}): OpenEngine {
     },
     async reopened() {
       const session = createSession({ backend: createPlainBackend(), state: BEFORE_ALL });
-      const frames = kept.map((bytes, at) => ({ sequence: at + 1, bytes }));
-      return (await replay(session, frames)).kind === 'damaged' ? 'damaged' : session;
+      const replayed = await replay(session, frames);
+      return replayed.kind === 'replayed' && !replayed.cut ? session : 'damaged';
     },
   };
 }
 
-export const PAGE: Message = {
+/** Of a base, as frames of its sequence. */
+export async function framesOf(base: Blob, sequence: number): Promise<readonly JournalFrame[]> {
+  return entriesOf(new Uint8Array(await base.arrayBuffer())).map((bytes) => ({ sequence, bytes }));
+}
+
+/** Each has its length before it. */
+function entriesOf(bytes: Uint8Array): Uint8Array[] {
+  const view = new DataView(bytes.buffer);
+  const entries: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const end = at + 4 + view.getUint32(at, true);
+    entries.push(bytes.slice(at + 4, end));
+    at = end;
+  }
+  return entries;
+}
+
+export const PAGE: Extract<Message, { kind: 'open' }> = {
   kind: 'open',
   documentId: 'd',
   start: { kind: 'blank', width: 64, height: 64, layerName: 'Page', background: 'white' },
