@@ -1,7 +1,7 @@
 import type { FromEngine } from '../protocol/index.ts';
 import type { Session } from '../session/session.ts';
 import type { DesktopBytes } from './desktop-bytes.ts';
-import { baseList, makeBase } from './make-base.ts';
+import { baseList, makeBase } from './short-journal.ts';
 
 interface MendParts {
   readonly desktop: Pick<DesktopBytes, 'putBase'>;

@@ -9,12 +9,12 @@ import { type Begun, beginDocument, type Start } from './begin-document.ts';
 import type { DesktopBytes } from './desktop-bytes.ts';
 import { flattenDocument } from './flatten.ts';
 import { writePositionEntry, writeStepEntries } from './journal-entries.ts';
-import { type BaseKeeper, createBaseKeeper } from './keep-base.ts';
 import { createJournalKeeper, type JournalKeeper } from './keep-journal.ts';
 import { mendJournal } from './mend-journal.ts';
 import { type LayerStart, pictureStep } from './open-picture.ts';
 import { BEFORE_ALL, FIRST_POSITION } from './replay.ts';
 import { saveFile } from './save-file.ts';
+import { type BaseKeeper, createBaseKeeper } from './shorten-journal.ts';
 import type { Thumbnailer } from './thumbnailer.ts';
 
 export interface OpenParts {

@@ -12,8 +12,8 @@ import { createSession, type Session } from '../session/session.ts';
 import { emptyGrid, readRect, type TileKey, type TileStore, tileKey } from '../tiles/index.ts';
 import { makeStep } from '../undo/index.ts';
 import { writePositionEntry } from './journal-entries.ts';
-import { baseList, makeBase } from './make-base.ts';
 import { BEFORE_ALL, replay } from './replay.ts';
+import { baseList, makeBase } from './short-journal.ts';
 
 const KB = 1024;
 const ID = 'a' as LayerId;

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { createPlainBackend } from '../kernel/plain-backend.ts';
 import { createSession } from '../session/session.ts';
-import { createBaseKeeper } from './keep-base.ts';
 import { BEFORE_ALL } from './replay.ts';
+import { createBaseKeeper } from './shorten-journal.ts';
 
 const MB = 1024 * 1024;
 

@@ -1,7 +1,7 @@
 import type { JournalAnswer } from '../../../shared/contracts/desktop/index.ts';
 import type { Session } from '../session/session.ts';
 import type { JournalKeeper } from './keep-journal.ts';
-import { baseList, makeBase } from './make-base.ts';
+import { baseList, makeBase } from './short-journal.ts';
 import type { SliceParts } from './slices.ts';
 
 /** Keeps the journal from growing for as long as one paints: now and then a base takes the place of what it holds. */
