@@ -8,6 +8,8 @@ export interface TileBody {
   resident: Uint8Array | null;
   packed: Uint8Array | null;
   spilled: { readonly handle: SpillHandle; readonly length: number } | null;
+  /** When it was last read, by how many had come in until then. */
+  seen: number;
 }
 
 export interface TileBytes {

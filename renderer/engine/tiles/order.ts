@@ -22,8 +22,11 @@ export function createOrder<Value>(): Order<Value> {
   const border = alone<Value>(null);
   putBefore(end, border);
   const put = (value: Value, place: Link<Value>): void => {
-    const link = links.get(value) ?? alone(value);
-    links.set(value, link);
+    let link = links.get(value);
+    if (link === undefined) {
+      link = alone(value);
+      links.set(value, link);
+    }
     takeOut(link);
     putBefore(place, link);
   };

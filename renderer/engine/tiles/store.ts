@@ -52,10 +52,14 @@ export function createTileStore(spill: SpillStore | null = null, budgetBytes = B
     if (body === undefined) throw new Error('a tile was used after its last reference was released');
     return body;
   };
-  const cameIn = (): void => void relief.relieve(budgetBytes, MOVED_AT_ONCE);
+  let arrivals = 0;
+  const cameIn = (): void => {
+    arrivals += 1;
+    relief.relieve(budgetBytes, MOVED_AT_ONCE);
+  };
   const enter = (channels: Channels, place: Pick<TileBody, 'resident' | 'packed'>): Tile => {
     const tile: Tile = { channels, uniform: null };
-    const body: TileBody = { refs: 1, ...place, spilled: null };
+    const body: TileBody = { refs: 1, ...place, spilled: null, seen: arrivals };
     bodies.set(tile, body);
     places.enter(body);
     relief.follow(tile, body, true);
@@ -66,7 +70,10 @@ export function createTileStore(spill: SpillStore | null = null, budgetBytes = B
     if (tile.uniform !== null) return expand(tile.channels, tile.uniform);
     const body = bodyOf(tile);
     const ready = body.resident;
+    // Its place in line matters only when something comes in: who paints reads the same tiles over and over.
+    if (ready !== null && body.seen === arrivals) return ready;
     const bytes = ready ?? places.warm(tile, body);
+    body.seen = arrivals;
     relief.follow(tile, body, true);
     if (ready === null) cameIn();
     return bytes;
@@ -105,7 +112,7 @@ export function createTileStore(spill: SpillStore | null = null, budgetBytes = B
     },
     cool(tile) {
       if (tile.uniform !== null) return;
-      bodyOf(tile);
+      bodyOf(tile).seen = -1;
       relief.cool(tile);
     },
     bytes: places.bytes,
