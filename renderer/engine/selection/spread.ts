@@ -10,12 +10,13 @@ import {
   tileRect,
 } from '../tiles/index.ts';
 import { clipToPage, combine, invert, keysWithin, makeCoverage, releaseGrid } from './coverage.ts';
+import { mostWithin } from './disc.ts';
 
 export const SPREAD_MAX = 250;
 
 /** Every pixel takes the most that lies within a disc around it. */
 export function grow(store: TileStore, grid: Grid, radius: number, page: Rect): Grid {
-  return spread(store, grid, bounded(radius), page, (source, side, reach) => most(source, side, reach));
+  return spread(store, grid, bounded(radius), page, (source, _side, reach) => mostWithin(source, reach));
 }
 
 /** Shrinking is growing what is not selected; the page's edge stays where it is. */
@@ -72,42 +73,6 @@ function oneValue(grid: Grid, keys: readonly TileKey[]): number | null {
   const values = new Set(keys.map((key) => (grid.tiles.has(key) ? (grid.tiles.get(key)?.uniform ?? -1) : 0)));
   const [value = -1] = values;
   return values.size === 1 && value >= 0 ? value : null;
-}
-
-function most(source: Uint8Array, side: number, radius: number): Uint8Array {
-  const out = new Uint8Array(TILE_PIXELS);
-  const line = new Uint8Array(side);
-  for (let dy = -radius; dy <= radius; dy++) {
-    const half = Math.floor(Math.sqrt(radius * radius - dy * dy));
-    for (let y = 0; y < TILE_SIDE; y++) {
-      slidingMost(source, (y + radius + dy) * side, side, half, line);
-      const row = y * TILE_SIDE;
-      for (let x = 0; x < TILE_SIDE; x++) {
-        const value = line[x + radius] ?? 0;
-        if (value > (out[row + x] ?? 0)) out[row + x] = value;
-      }
-    }
-  }
-  return out;
-}
-
-const queue = new Int32Array(TILE_SIDE + 2 * SPREAD_MAX);
-
-/** The most within `half` to either side, in one pass: a queue of those that may still become it. */
-function slidingMost(source: Uint8Array, from: number, length: number, half: number, out: Uint8Array): void {
-  let head = 0;
-  let tail = 0;
-  for (let at = 0; at < length + half; at++) {
-    if (at < length) {
-      const value = source[from + at] ?? 0;
-      while (tail > head && (source[from + (queue[tail - 1] ?? 0)] ?? 0) <= value) tail--;
-      queue[tail++] = at;
-    }
-    const middle = at - half;
-    if (middle < 0) continue;
-    if ((queue[head] ?? 0) < middle - half) head++;
-    out[middle] = source[from + (queue[head] ?? 0)] ?? 0;
-  }
 }
 
 /** Blurs along rows and turns the square on its side, so that twice is both ways. */
