@@ -89,8 +89,8 @@ function perform(driver: EditorDriver, one: Act, at: number): void {
     17: { kind: (['select-none', 'select-all', 'invert-selection'] as const)[pick % 3] ?? 'select-none' },
     18: { kind: 'feather-selection', radius: 4 },
     19: {
-      kind: 'transform-layer',
-      id,
+      kind: 'transform-layers',
+      ids: [id],
       matrix: { a: 0.8, b: 0.3, c: pick > 2 ? -0.3 : 0, d: 0.8, e: 20, f: 4 },
     },
   };

@@ -132,7 +132,7 @@ it('a locked layer, and one in a locked group, keeps every bit whatever is done 
       const before = parts(driver);
       perform(driver, one);
       for (const kind of ['delete-mask', 'apply-mask'] as const) driver.run({ kind, id: ID });
-      driver.run({ kind: 'transform-layer', id: ID, matrix: { a: 2, b: 0, c: 0, d: 2, e: 0, f: 0 } });
+      driver.run({ kind: 'transform-layers', ids: [ID], matrix: { a: 2, b: 0, c: 0, d: 2, e: 0, f: 0 } });
       driver.run({ kind: 'offset-layers', ids: [ID], dx: 4, dy: 4 });
       driver.run({ kind: 'remove-layers', ids: [ID] });
       expect(parts(driver)).toEqual(before);

@@ -13,10 +13,11 @@ export type EditorCommand =
 
 /** What a step is called; the window has the words. */
 export type StepLabel =
-  | Command['kind']
+  | Exclude<Command['kind'], 'transform-layers'>
   | 'brush'
   | 'erase'
   | 'paint-mask'
   | 'open'
   | 'paste'
+  | 'transform-layer'
   | 'merge-layers';

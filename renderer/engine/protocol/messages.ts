@@ -1,6 +1,6 @@
 import type { FlatAnswer, SaveAnswer } from '../../../shared/contracts/desktop/index.ts';
 import type { DocumentRecord, LayerId, Origin } from '../../../shared/document/index.ts';
-import type { Point, Rect, Viewport } from '../../../shared/geometry/index.ts';
+import type { Matrix, Point, Rect, Viewport } from '../../../shared/geometry/index.ts';
 import type { CommandRefusal } from '../editor/commands/index.ts';
 import type { OraRefusal } from '../ora/read-ora.ts';
 import type { MergeRefusal } from '../session/merge-layers.ts';
@@ -102,12 +102,18 @@ export type ToEngine =
   | { readonly kind: 'stroke-add'; readonly samples: readonly StrokeSample[] }
   | { readonly kind: 'stroke-end' }
   | { readonly kind: 'stroke-cancel' }
-  | { readonly kind: 'preview-move'; readonly layer: LayerId; readonly by: Point | null }
+  | { readonly kind: 'preview-move'; readonly layers: readonly LayerId[]; readonly by: Point | null }
+  /** Layers shown as the command would leave them; null puts them back. */
+  | {
+      readonly kind: 'preview-transform';
+      readonly layers: readonly LayerId[];
+      readonly matrix: Matrix | null;
+    }
   | { readonly kind: 'pick'; readonly at: Point }
   /** Asks for the selected pixels of a layer, as a picture. */
   | { readonly kind: 'copy'; readonly layer: LayerId }
-  /** Asks where a layer's pixels are. */
-  | { readonly kind: 'bounds'; readonly layer: LayerId }
+  /** Asks where the pixels of layers are. */
+  | { readonly kind: 'bounds'; readonly layers: readonly LayerId[] }
   | { readonly kind: 'save'; readonly wish: FileWish }
   /** Asks for everything as it is seen, as one picture that the desktop keeps for a while. */
   | { readonly kind: 'flatten'; readonly documentId: string }
@@ -180,7 +186,7 @@ export type FromEngine =
   /** Small pictures by layer id, and by `id:mask`. */
   | { readonly kind: 'thumbnails'; readonly pictures: readonly { readonly of: string; readonly png: Blob }[] }
   | { readonly kind: 'picked'; readonly colour: Colour }
-  | { readonly kind: 'bounds'; readonly layer: LayerId; readonly rect: Rect }
+  | { readonly kind: 'bounds'; readonly layers: readonly LayerId[]; readonly rect: Rect }
   /** Null when nothing of the layer is selected. */
   | { readonly kind: 'copied'; readonly png: Blob | null; readonly rect: Rect | null }
   | {

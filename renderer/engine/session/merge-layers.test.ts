@@ -106,7 +106,7 @@ it('one layer goes into the one beneath, which keeps its name, mode and place, a
     blend: name === 'b' ? 'multiply' : 'normal',
     origins: name === 'a' ? [] : [{ sha256: SHA, made: 'trained' }],
   }));
-  const beyond = session.boundsOf(idOf('a'));
+  const beyond = session.boundsOf([idOf('a')]);
   expect(beyond.x).toBeLessThan(0);
   expect(merge(session, ['c'])).toBeNull();
   const { layers, root } = session.document();
@@ -114,7 +114,7 @@ it('one layer goes into the one beneath, which keeps its name, mode and place, a
   expect(left).toMatchObject({ name: 'b', blend: 'multiply', origins: [{ sha256: SHA, made: 'trained' }] });
   expect(merge(session, [root[1] ?? ''])).toBeNull();
   expect(session.document().root).toHaveLength(1);
-  expect(session.boundsOf(session.document().root[0] ?? idOf(''))).toMatchObject({
+  expect(session.boundsOf(session.document().root.slice(0, 1))).toMatchObject({
     x: beyond.x,
     y: beyond.y,
   });

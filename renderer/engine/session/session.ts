@@ -1,5 +1,5 @@
 import type { DocumentRecord, LayerId, PixelsId } from '../../../shared/document/index.ts';
-import { EMPTY_RECT, moveRect, type Point, type Rect, uniteRects } from '../../../shared/geometry/index.ts';
+import { EMPTY_RECT, type Point, type Rect, uniteRects } from '../../../shared/geometry/index.ts';
 import { composite } from '../compositor/composite.ts';
 import type { PixelReader } from '../compositor/pixel-reader.ts';
 import { createReader, type StrokePreview } from '../editor/reader.ts';
@@ -9,7 +9,6 @@ import { createKernel, type Kernel } from '../kernel/kernel.ts';
 import { createMipCache } from '../mips/index.ts';
 import { outline } from '../selection/index.ts';
 import {
-  contentBounds,
   createTileStore,
   type Grid,
   gridBounds,
@@ -20,6 +19,7 @@ import {
 import { createHistory, type Gesture, type History, type Step, type Turn } from '../undo/index.ts';
 import { createViewCache, type ViewCache } from '../view-cache/view-cache.ts';
 import { type CopiedPixels, copyPixels } from './copy-pixels.ts';
+import { contentOf, type TransformWish, withTransforms } from './preview-transform.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import { layerThumbnail, maskThumbnail, type SmallPicture } from './thumbnail.ts';
 
@@ -66,13 +66,15 @@ export interface Session {
   preview(preview: StrokePreview | null, touched: Rect | null): void;
   /** Another record shown for as long as a gesture lasts, without a step; null puts the real one back. */
   previewDocument(document: DocumentRecord | null): void;
+  /** Layers shown as a transform would leave them, without a step; null puts them back. */
+  previewTransform(wish: TransformWish | null): void;
   /** Lines around what is selected, in the document; null when everything is. */
   selectionOutline(): readonly (readonly Point[])[] | null;
   /** What is seen there, in the document; null beyond it or where all is clear. */
   colourAt(at: Point): readonly [red: number, green: number, blue: number] | null;
   copyPixels(layer: LayerId): CopiedPixels | null;
-  /** Around every pixel of the layer that is not clear, in the document. */
-  boundsOf(layer: LayerId): Rect;
+  /** Around every pixel of the layers, and of all that is in them, that is not clear, in the document. */
+  boundsOf(layers: readonly LayerId[]): Rect;
   thumbnail(layer: LayerId, part: 'pixels' | 'mask'): SmallPicture | null;
   /** The document as it is now, for as long as somebody reads it. */
   snapshot(): Snapshot;
@@ -96,15 +98,11 @@ export function createSession({
   let outlined: { readonly grid: Grid; readonly lines: readonly (readonly Point[])[] } | null = null;
 
   const look = createReader(store, mips, () => ({ state: history.state, preview }));
-  const reader: PixelReader = {
-    tile: look.tile,
-    bounds(pixels) {
-      const grid = history.state.grids.get(pixels);
-      if (grid === undefined) return EMPTY_RECT;
-      const bounds = gridBounds(grid);
-      return preview?.pixels === pixels ? withPreview(bounds, preview) : bounds;
-    },
-  };
+  const real = strokeReader(look, () => ({ state: history.state, preview }));
+  const { reader, transform } = withTransforms(
+    { store, reader: real, state: () => history.state },
+    (pixels, rect) => cache.touch(pixels, rect),
+  );
   const cache = createViewCache({ kernel, reader, bytesMax: budgets.composites });
   const show = (): void => void cache.setDocument(shown ?? history.state.document, { active });
   const touch = (pixels: PixelsId, rect: Rect): void => {
@@ -114,6 +112,7 @@ export function createSession({
   const follow = (turn: Turn | null): boolean => {
     if (turn === null) return false;
     shown = null;
+    transform(null);
     // Touched before the records change: pixels that are not named any more still have their place in the view.
     for (const { pixels, rect } of turn.touched) touch(pixels, rect);
     show();
@@ -147,6 +146,7 @@ export function createSession({
       shown = document;
       show();
     },
+    previewTransform: transform,
     selectionOutline() {
       const { document, grids } = history.state;
       const grid = document.selection === null ? undefined : grids.get(document.selection);
@@ -168,15 +168,32 @@ export function createSession({
       const layer = history.state.document.layers[id];
       return layer?.kind === 'raster' ? copyPixels(store, history.state, layer) : null;
     },
-    boundsOf: (id) => boundsOf(store, history.state, id),
+    boundsOf: (layers) => contentOf(store, history.state, layers),
     thumbnail(id, part) {
       const { document } = history.state;
       const layer = document.layers[id];
-      if (part === 'mask') return layer?.mask == null ? null : maskThumbnail(reader, document, layer.mask);
-      return layer?.kind === 'raster' ? layerThumbnail(kernel, reader, document, layer) : null;
+      if (part === 'mask') return layer?.mask == null ? null : maskThumbnail(real, document, layer.mask);
+      return layer?.kind === 'raster' ? layerThumbnail(kernel, real, document, layer) : null;
     },
     snapshot: () => takeSnapshot(store, kernel, history.state),
     close: () => history.close(),
+  };
+}
+
+/** Pixels as they are, with the stroke that is being drawn. */
+function strokeReader(
+  { tile }: Pick<PixelReader, 'tile'>,
+  now: () => { readonly state: EditorState; readonly preview: StrokePreview | null },
+): PixelReader {
+  return {
+    tile,
+    bounds(pixels) {
+      const { state, preview } = now();
+      const grid = state.grids.get(pixels);
+      if (grid === undefined) return EMPTY_RECT;
+      const bounds = gridBounds(grid);
+      return preview?.pixels === pixels ? withPreview(bounds, preview) : bounds;
+    },
   };
 }
 
@@ -189,11 +206,4 @@ function withPreview(bounds: Rect, { tiles }: StrokePreview): Rect {
 
 function modulo(value: number): number {
   return value % TILE_SIDE;
-}
-
-function boundsOf(store: TileStore, { document, grids }: EditorState, id: LayerId): Rect {
-  const layer = document.layers[id];
-  const grid = layer?.kind === 'raster' ? grids.get(layer.pixels) : undefined;
-  if (layer?.kind !== 'raster' || grid === undefined) return EMPTY_RECT;
-  return moveRect(contentBounds(store, grid), layer.offset.x, layer.offset.y);
 }

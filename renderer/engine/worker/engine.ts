@@ -1,11 +1,11 @@
-import type { DocumentRecord, LayerId } from '../../../shared/document/index.ts';
-import { patchLayer } from '../../../shared/document/index.ts';
+import { type DocumentRecord, type LayerId, withDescendants } from '../../../shared/document/index.ts';
 import type { Point } from '../../../shared/geometry/index.ts';
 import { unreachable } from '../../../shared/kernel/index.ts';
-import { changed, runCommand } from '../editor/commands/index.ts';
+import { changed, isLocked, offsetLayers, runCommand } from '../editor/commands/index.ts';
 import type { EditorCommand, FromEngine, ToEngine } from '../protocol/index.ts';
 import { mergeLayers } from '../session/merge-layers.ts';
 import { moveLayers } from '../session/move-layers.ts';
+import type { TransformWish } from '../session/preview-transform.ts';
 import type { Session } from '../session/session.ts';
 import type { SmallPicture } from '../session/thumbnail.ts';
 import { createHeldFile } from './held-file.ts';
@@ -107,7 +107,10 @@ export function createEngine(parts: EngineParts): Engine {
         here.go(message.position);
         break;
       case 'preview-move':
-        session.previewDocument(movedLayer(session.document(), message.layer, message.by));
+        session.previewDocument(moved(session.document(), message.layers, message.by));
+        break;
+      case 'preview-transform':
+        session.previewTransform(transformWish(session.document(), message));
         break;
       case 'copy':
       case 'bounds':
@@ -145,7 +148,7 @@ function answer(parts: EngineParts, here: OpenDocument, message: Question): void
       parts.post(copied(parts, session, message.layer));
       break;
     case 'bounds':
-      parts.post({ kind: 'bounds', layer: message.layer, rect: session.boundsOf(message.layer) });
+      parts.post({ kind: 'bounds', layers: message.layers, rect: session.boundsOf(message.layers) });
       break;
     case 'save':
       void here.save(message.wish);
@@ -185,10 +188,16 @@ function run({ newId, post }: EngineParts, here: OpenDocument, command: EditorCo
   if (outcome.kind === 'refused') post({ kind: 'refused', why: outcome.code });
 }
 
-/** Null puts the real record back. */
-function movedLayer(document: DocumentRecord, id: LayerId, by: Point | null): DocumentRecord | null {
-  const layer = document.layers[id];
-  if (by === null || layer?.kind !== 'raster') return null;
-  const { x, y } = layer.offset;
-  return patchLayer(document, id, { offset: { x: x + by.x, y: y + by.y } });
+/** Null puts the real record back; what is locked is not seen to move. */
+function moved(document: DocumentRecord, ids: readonly LayerId[], by: Point | null): DocumentRecord | null {
+  if (by === null || ids.some((id) => isLocked(document, id))) return null;
+  return offsetLayers(document, ids, by);
+}
+
+function transformWish(
+  document: DocumentRecord,
+  { layers, matrix }: Extract<ToEngine, { kind: 'preview-transform' }>,
+): TransformWish | null {
+  const all = layers.flatMap((id) => withDescendants(document, id));
+  return matrix === null || all.some((id) => isLocked(document, id)) ? null : { layers, matrix };
 }

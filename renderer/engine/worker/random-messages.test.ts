@@ -52,7 +52,7 @@ function messageOf({ what, which, x, y, pick }: Act, at: number, session: Sessio
     run({ kind: 'patch-layer', id, patch: { opacity: pick / 5, ...rest } }),
     run({ kind: 'add-mask', id, from: (['show', 'hide', 'selection'] as const)[pick % 3] ?? 'show' }),
     run({ kind: 'offset-layers', ids: [id], dx: x - 30, dy: y - 30 }),
-    run({ kind: 'transform-layer', id, matrix: { a: 0.7, b: 0.2, c: 0, d: pick - 2, e: 9, f: 4 } }),
+    run({ kind: 'transform-layers', ids: [id], matrix: { a: 0.7, b: 0.2, c: 0, d: pick - 2, e: 9, f: 4 } }),
     run({ kind: 'select-shape', how: 'replace', shape: { kind: 'ellipse', x, y, width: 30, height: 25 } }),
   ];
   return messages[what] ?? strokeAt(id, x, y);

@@ -2,7 +2,14 @@ import { showDocumentPanel } from '../../bridge/index.ts';
 import { hasCommand } from '../../ui/index.ts';
 import { changeBrush, resetColours, stepBrushSize, stepHardness, swapColours } from '../tools/brush-store.ts';
 import { chooseTool, paints, useTool } from '../tools/tool-store.ts';
-import { beginTransform, commitTransform, endTransform, useTransform } from '../tools/transform-store.ts';
+import {
+  beginTransform,
+  commitTransform,
+  endTransform,
+  leaveFrame,
+  moveFrame,
+  useTransform,
+} from '../tools/transform-store.ts';
 import { cancelGesture } from '../tools/use-tool-pointer.ts';
 import { copySelected } from './clipboard.ts';
 import { redo, runCommand, undo } from './editor-acts.ts';
@@ -109,7 +116,7 @@ function brushKey(event: KeyboardEvent, tool: Parameters<typeof stepBrushSize>[0
 
 /** False when nothing is being transformed. */
 function leaveTransform(leave: () => void): boolean {
-  if (useTransform.getState().layer === null) return false;
+  if (useTransform.getState().layers === null) return false;
   leave();
   return true;
 }
@@ -131,6 +138,13 @@ function nudge(event: KeyboardEvent): boolean {
   if (step === undefined || !(event.target instanceof Element) || event.target.tagName !== 'SECTION')
     return false;
   const by = event.shiftKey ? 10 : 1;
-  runCommand({ kind: 'offset-layers', ids: useEditor.getState().chosen, dx: step[0] * by, dy: step[1] * by });
+  if (moveFrame({ x: step[0] * by, y: step[1] * by })) leaveFrame();
+  else
+    runCommand({
+      kind: 'offset-layers',
+      ids: useEditor.getState().chosen,
+      dx: step[0] * by,
+      dy: step[1] * by,
+    });
   return true;
 }

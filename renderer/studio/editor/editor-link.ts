@@ -101,7 +101,7 @@ function hear(message: FromEngine): void {
       useBrush.setState({ front: message.colour });
       break;
     case 'bounds':
-      useEditor.setState({ bounds: { layer: message.layer, rect: message.rect } });
+      useEditor.setState({ bounds: { layers: message.layers, rect: message.rect } });
       break;
     case 'copied':
       useEditor.setState({ copied: { png: message.png, rect: message.rect } });

@@ -30,8 +30,8 @@ export interface EditorView {
   readonly thumbnails: Readonly<Record<string, string>>;
   /** Lines around what is selected, in the document; null when nothing is. */
   readonly selection: readonly (readonly Point[])[] | null;
-  /** Where a layer's pixels are, as the engine last answered. */
-  readonly bounds: { readonly layer: LayerId; readonly rect: Rect } | null;
+  /** Where the pixels of layers are, as the engine last answered. */
+  readonly bounds: { readonly layers: readonly LayerId[]; readonly rect: Rect } | null;
   /** What was copied last. */
   readonly copied: { readonly png: Blob | null; readonly rect: Rect | null } | null;
   /** Why the document could not be opened. */

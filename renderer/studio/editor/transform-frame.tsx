@@ -7,6 +7,7 @@ import { toDocument } from '../tools/to-document.ts';
 import {
   type Change,
   corners,
+  degreesOf,
   HANDLES,
   type Handle,
   handlePlace,
@@ -49,11 +50,12 @@ export function TransformFrame() {
   };
   const width = Math.round(box.width * Math.abs(change.scaleX));
   const height = Math.round(box.height * Math.abs(change.scaleY));
+  const degrees = degreesOf(change);
   const pointFor = (event: PointerEvent): Point | null => {
     const view = event.currentTarget.closest('section');
     return view === null ? null : toDocument(view, event);
   };
-  const handlers = (next: (start: Change, from: Point, to: Point, shift: boolean) => Change) => ({
+  const handlers = (next: (start: Change, from: Point, to: Point, keys: Keys) => Change) => ({
     onPointerDown(event: PointerEvent): void {
       const from = pointFor(event);
       if (from === null) return;
@@ -63,7 +65,7 @@ export function TransformFrame() {
     onPointerMove(event: PointerEvent): void {
       const to = pointFor(event);
       if (grab.current !== null && to !== null)
-        changeTransform(next(grab.current.start, grab.current.from, to, event.shiftKey));
+        changeTransform(next(grab.current.start, grab.current.from, to, event));
     },
     onPointerUp(): void {
       grab.current = null;
@@ -80,7 +82,9 @@ export function TransformFrame() {
     event.stopPropagation();
     const far = event.shiftKey ? 10 : 1;
     const { x, y } = handlePlace(box, change, handle);
-    changeTransform(pullHandle(box, change, handle, { x: x + by.x * far, y: y + by.y * far }, false));
+    changeTransform(
+      pullHandle(box, change, handle, { x: x + by.x * far, y: y + by.y * far }, { keep: false }),
+    );
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw its own frame.
@@ -90,6 +94,9 @@ export function TransformFrame() {
         <polygon className={styles.edge} points={line.map(({ x, y }) => `${x},${y}`).join(' ')} />
         <line className={styles.edge} x1={top.x} y1={top.y} x2={turnPlace.x} y2={turnPlace.y} />
       </svg>
+      <span className={styles.tag} style={tagPlace(line)} aria-hidden="true">
+        {t(degrees === 0 ? 'tools:frameSize' : 'tools:frameTurned', { width, height, degrees })}
+      </span>
       <button
         type="button"
         className={`${styles.handle} ${styles.turn}`}
@@ -105,7 +112,7 @@ export function TransformFrame() {
             angle: change.angle + ((by.x + by.y) * (event.shiftKey ? 15 : 1) * Math.PI) / 180,
           });
         }}
-        {...handlers((start, from, to, shift) => turn(box, start, from, to, shift))}
+        {...handlers((start, from, to, keys) => turn(box, start, from, to, keys.shiftKey))}
       />
       {HANDLES.map((handle) => {
         const { x, y } = onScreen(handlePlace(box, change, handle));
@@ -118,12 +125,19 @@ export function TransformFrame() {
             style={{ left: x, top: y }}
             aria-label={t('tools:resize', { place: t(`tools:handle.${name}`) })}
             onKeyDown={(event) => nudge(event, handle)}
-            {...handlers((start, _from, to, shift) => pullHandle(box, start, handle, to, !shift))}
+            {...handlers((start, _from, to, { shiftKey, altKey }) =>
+              pullHandle(box, start, handle, to, { keep: !shiftKey, centred: altKey }),
+            )}
           />
         );
       })}
     </div>
   );
+}
+
+interface Keys {
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
 }
 
 const ARROWS: Readonly<Record<string, Point>> = {
@@ -132,3 +146,8 @@ const ARROWS: Readonly<Record<string, Point>> = {
   ArrowUp: { x: 0, y: -1 },
   ArrowDown: { x: 0, y: 1 },
 };
+
+/** Right of the topmost line, so that it never covers what is inside however the frame is turned. */
+function tagPlace(line: readonly Point[]): { readonly left: number; readonly top: number } {
+  return { left: Math.max(...line.map(({ x }) => x)), top: Math.min(...line.map(({ y }) => y)) };
+}

@@ -5,6 +5,7 @@ import { Button, Icon, IconButton, NumberField, Segmented } from '../../ui/index
 import { runCommand } from '../editor/editor-acts.ts';
 import { activeLayer, useEditor } from '../editor/editor-store.ts';
 import { changeBrush, useBrush } from './brush-store.ts';
+import { OptionValue } from './option-value.tsx';
 import styles from './options.module.css';
 
 /** How the brush in hand paints. The mask brush shows or hides instead of colouring. */
@@ -15,7 +16,7 @@ export function BrushOptions({ tool }: { readonly tool: PaintingTool }) {
   return (
     <>
       {tool === 'mask-brush' ? <MaskMode /> : null}
-      <Value name={t('tools:size')}>
+      <OptionValue name={t('tools:size')}>
         <NumberField
           label={t('tools:brushSize')}
           value={brush.size}
@@ -24,8 +25,8 @@ export function BrushOptions({ tool }: { readonly tool: PaintingTool }) {
           unit="px"
           onChange={(size) => changeBrush(tool, { size })}
         />
-      </Value>
-      <Value name={t('tools:hardness')}>
+      </OptionValue>
+      <OptionValue name={t('tools:hardness')}>
         <NumberField
           label={t('tools:brushHardness')}
           value={percent(brush.hardness)}
@@ -34,8 +35,8 @@ export function BrushOptions({ tool }: { readonly tool: PaintingTool }) {
           unit="%"
           onChange={(hardness) => changeBrush(tool, { hardness: hardness / 100 })}
         />
-      </Value>
-      <Value name={t('tools:opacity')} quiet>
+      </OptionValue>
+      <OptionValue name={t('tools:opacity')} quiet>
         <NumberField
           label={t('tools:brushOpacity')}
           value={percent(brush.opacity)}
@@ -44,8 +45,8 @@ export function BrushOptions({ tool }: { readonly tool: PaintingTool }) {
           unit="%"
           onChange={(opacity) => changeBrush(tool, { opacity: opacity / 100 })}
         />
-      </Value>
-      <Value name={t('tools:flow')} quiet>
+      </OptionValue>
+      <OptionValue name={t('tools:flow')} quiet>
         <NumberField
           label={t('tools:brushFlow')}
           value={percent(brush.flow)}
@@ -54,8 +55,8 @@ export function BrushOptions({ tool }: { readonly tool: PaintingTool }) {
           unit="%"
           onChange={(flow) => changeBrush(tool, { flow: flow / 100 })}
         />
-      </Value>
-      <Value name={t('tools:smoothing')} quiet>
+      </OptionValue>
+      <OptionValue name={t('tools:smoothing')} quiet>
         <NumberField
           label={t('tools:brushSmoothing')}
           value={percent(brush.smoothing)}
@@ -64,7 +65,7 @@ export function BrushOptions({ tool }: { readonly tool: PaintingTool }) {
           unit="%"
           onChange={(smoothing) => changeBrush(tool, { smoothing: smoothing / 100 })}
         />
-      </Value>
+      </OptionValue>
       <span className={styles.quiet}>
         <IconButton
           size="small"
@@ -84,23 +85,6 @@ export function BrushOptions({ tool }: { readonly tool: PaintingTool }) {
         </IconButton>
       </span>
     </>
-  );
-}
-
-function Value({
-  name,
-  quiet = false,
-  children,
-}: {
-  readonly name: string;
-  readonly quiet?: boolean;
-  readonly children: React.ReactNode;
-}) {
-  return (
-    <span className={`${styles.value} ${quiet ? styles.quiet : ''}`}>
-      <span aria-hidden="true">{name}</span>
-      <span className={styles.field}>{children}</span>
-    </span>
   );
 }
 

@@ -4,6 +4,7 @@ import { activeLayer, useEditor } from '../editor/editor-store.ts';
 import { useBrush } from './brush-store.ts';
 import type { ToolEffect } from './chart.ts';
 import { useOverlay } from './overlay-store.ts';
+import { leaveFrame, moveFrame } from './transform-store.ts';
 
 /** What a chart asked for, done. */
 export function performEffect(effect: ToolEffect): void {
@@ -30,10 +31,11 @@ export function performEffect(effect: ToolEffect): void {
       runCommand(effect.command);
       break;
     case 'preview-move':
-      if (layer !== null) tell({ kind: 'preview-move', layer, by: effect.by });
+      if (!moveFrame(effect.by)) tell({ kind: 'preview-move', layers: view.chosen, by: effect.by });
       break;
     case 'commit-move':
-      runCommand({ kind: 'offset-layers', ids: view.chosen, dx: effect.by.x, dy: effect.by.y });
+      if (moveFrame(effect.by)) leaveFrame();
+      else runCommand({ kind: 'offset-layers', ids: view.chosen, dx: effect.by.x, dy: effect.by.y });
       break;
     case 'outline':
       useOverlay.setState({ outline: effect.points });

@@ -22,7 +22,7 @@ describe('a box under its handles', () => {
       fc.property(change, fc.constantFrom(...HANDLES), point, fc.boolean(), (start, handle, to, keep) => {
         const opposite = { x: -handle.x as -1 | 0 | 1, y: -handle.y as -1 | 0 | 1 };
         const before = handlePlace(BOX, start, opposite);
-        const pulled = pullHandle(BOX, start, handle, to, keep);
+        const pulled = pullHandle(BOX, start, handle, to, { keep });
         const after = handlePlace(BOX, pulled, opposite);
         expect(after.x).toBeCloseTo(before.x, 5);
         expect(after.y).toBeCloseTo(before.y, 5);
@@ -33,17 +33,36 @@ describe('a box under its handles', () => {
   });
 
   it('a corner pulled outwards is where the pointer is', () => {
-    const pulled = pullHandle(BOX, NO_CHANGE, { x: 1, y: 1 }, { x: 210, y: 140 }, false);
+    const pulled = pullHandle(BOX, NO_CHANGE, { x: 1, y: 1 }, { x: 210, y: 140 }, { keep: false });
     expect(handlePlace(BOX, pulled, { x: 1, y: 1 })).toEqual({ x: 210, y: 140 });
   });
 
   it('a corner that keeps the shape keeps it', () => {
     fc.assert(
       fc.property(point, (to) => {
-        const { scaleX, scaleY } = pullHandle(BOX, NO_CHANGE, { x: 1, y: -1 }, to, true);
+        const { scaleX, scaleY } = pullHandle(BOX, NO_CHANGE, { x: 1, y: -1 }, to, { keep: true });
         expect(scaleX).toBeCloseTo(scaleY, 9);
       }),
     );
+  });
+
+  it('pulled from its middle, the middle stays and both sides go', () => {
+    fc.assert(
+      fc.property(change, fc.constantFrom(...HANDLES), point, fc.boolean(), (start, handle, to, keep) => {
+        const pulled = pullHandle(BOX, start, handle, to, { keep, centred: true });
+        const [before, after] = [start, pulled].map((one) => handlePlace(BOX, one, { x: 0, y: 0 }));
+        expect(after?.x).toBeCloseTo(before?.x ?? 0, 5);
+        expect(after?.y).toBeCloseTo(before?.y ?? 0, 5);
+      }),
+    );
+    const pulled = pullHandle(
+      BOX,
+      NO_CHANGE,
+      { x: 1, y: 1 },
+      { x: 210, y: 140 },
+      { keep: false, centred: true },
+    );
+    expect(handlePlace(BOX, pulled, { x: 1, y: 1 })).toEqual({ x: 210, y: 140 });
   });
 
   it('a quarter turn takes right to below, and snaps to steps', () => {

@@ -29,6 +29,8 @@ export const HANDLES: readonly Handle[] = [
   { x: -1, y: 0 },
 ];
 
+const MIDDLE: Handle = { x: 0, y: 0 };
+
 /** Thinner than this is nothing to be seen. */
 const LEAST_PX = 1;
 
@@ -64,17 +66,32 @@ export function corners(box: Rect, change: Change): readonly Point[] {
   return HANDLES.filter(({ x, y }) => x !== 0 && y !== 0).map((handle) => handlePlace(box, change, handle));
 }
 
+export interface Pull {
+  /** A corner keeps the shape; a side always moves alone. */
+  readonly keep: boolean;
+  /** Both sides go, and the middle stays. */
+  readonly centred?: boolean;
+}
+
 /**
- * A handle pulled to a point: the opposite side stays where it is. With `keep` a corner keeps the shape; a side always moves
- * alone. Never thinner than a pixel, and never turned inside out.
+ * A handle pulled to a point: the opposite side stays where it is. Never thinner than a pixel, and never turned inside out.
  */
-export function pullHandle(box: Rect, start: Change, handle: Handle, to: Point, keep: boolean): Change {
-  const fixed = handlePlace(box, start, { x: -handle.x as Handle['x'], y: -handle.y as Handle['y'] });
+export function pullHandle(
+  box: Rect,
+  start: Change,
+  handle: Handle,
+  to: Point,
+  { keep, centred = false }: Pull,
+): Change {
+  const opposite: Handle = { x: -handle.x as Handle['x'], y: -handle.y as Handle['y'] };
+  const still = centred ? MIDDLE : opposite;
+  const fixed = handlePlace(box, start, still);
   const cos = Math.cos(start.angle);
   const sin = Math.sin(start.angle);
+  const far = centred ? 2 : 1;
   // The pull in the box's own directions.
-  const along = (to.x - fixed.x) * cos + (to.y - fixed.y) * sin;
-  const across = -(to.x - fixed.x) * sin + (to.y - fixed.y) * cos;
+  const along = far * ((to.x - fixed.x) * cos + (to.y - fixed.y) * sin);
+  const across = far * (-(to.x - fixed.x) * sin + (to.y - fixed.y) * cos);
   let scaleX =
     handle.x === 0
       ? start.scaleX
@@ -89,7 +106,7 @@ export function pullHandle(box: Rect, start: Change, handle: Handle, to: Point, 
     scaleY = start.scaleY * grown;
   }
   const pulled = { ...start, scaleX, scaleY };
-  const moved = handlePlace(box, pulled, { x: -handle.x as Handle['x'], y: -handle.y as Handle['y'] });
+  const moved = handlePlace(box, pulled, still);
   return { ...pulled, dx: pulled.dx + fixed.x - moved.x, dy: pulled.dy + fixed.y - moved.y };
 }
 
@@ -108,4 +125,18 @@ export function turn(box: Rect, start: Change, from: Point, to: Point, snap: boo
 
 export function isChange({ scaleX, scaleY, angle, dx, dy }: Change): boolean {
   return scaleX !== 1 || scaleY !== 1 || angle !== 0 || dx !== 0 || dy !== 0;
+}
+
+/** Clockwise, in whole degrees from -179 to 180. */
+export function degreesOf({ angle }: Change): number {
+  const turned = Math.round((angle * 180) / Math.PI) % 360;
+  return turned > 180 ? turned - 360 : turned <= -180 ? turned + 360 : turned + 0;
+}
+
+/** The box of a size in pixels; what is mirrored stays so. */
+export function sized(box: Rect, change: Change, side: 'width' | 'height', pixels: number): Change {
+  const scale = Math.max(LEAST_PX, pixels) / box[side];
+  return side === 'width'
+    ? { ...change, scaleX: scale * Math.sign(change.scaleX) }
+    : { ...change, scaleY: scale * Math.sign(change.scaleY) };
 }

@@ -72,7 +72,8 @@ export type PixelsCommand =
       readonly rect: Rect;
       readonly bytes: Uint8Array;
     }
-  | { readonly kind: 'transform-layer'; readonly id: LayerId; readonly matrix: Matrix };
+  /** Several at once, their masks and, of groups, everything in them. */
+  | { readonly kind: 'transform-layers'; readonly ids: readonly LayerId[]; readonly matrix: Matrix };
 
 export type SelectionCommand =
   | { readonly kind: 'select-shape'; readonly shape: Shape; readonly how: Combine }

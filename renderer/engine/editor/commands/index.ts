@@ -6,7 +6,7 @@ import type {
   MaskCommand,
   PixelsCommand,
 } from './command.ts';
-import { changed, runLayerCommand } from './layers.ts';
+import { changed, offsetLayers, runLayerCommand } from './layers.ts';
 import { type LiftCommand, runLiftCommand } from './lift.ts';
 import { runMaskCommand } from './masks.ts';
 import { runPixelsCommand } from './pixels.ts';
@@ -35,10 +35,10 @@ const PIXELS: ReadonlySet<string> = new Set<PixelsCommand['kind']>([
   'fill-selection',
   'clear-pixels',
   'paste-pixels',
-  'transform-layer',
+  'transform-layers',
 ]);
 
-export { changed };
+export { changed, offsetLayers };
 
 const LIFTS: ReadonlySet<string> = new Set<LiftCommand['kind']>(['copy-to-layer', 'cut-to-layer']);
 

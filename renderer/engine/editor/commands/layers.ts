@@ -7,6 +7,7 @@ import {
   type Layer,
   type LayerId,
   moveLayer,
+  type Offset,
   type PixelsId,
   patchLayer,
   placeOf,
@@ -97,19 +98,24 @@ function offset(context: CommandContext, ids: readonly LayerId[], dx: number, dy
   const { document } = context.state;
   if (ids.some((id) => isLocked(document, id))) return refuse('layer-locked');
   if (dx === 0 && dy === 0) return { kind: 'nothing' };
+  return changed(context, 'offset-layers', offsetLayers(document, ids, { x: dx, y: dy }));
+}
+
+/** Their masks and, of groups, everything in them go along. */
+export function offsetLayers(document: DocumentRecord, ids: readonly LayerId[], by: Offset): DocumentRecord {
   const layers: Record<LayerId, Layer> = { ...document.layers };
   for (const id of new Set(ids.flatMap((one) => withDescendants(document, one)))) {
     const layer = layers[id];
     if (layer === undefined) continue;
     const moved = (at: { readonly x: number; readonly y: number }) => ({
-      x: at.x + Math.round(dx),
-      y: at.y + Math.round(dy),
+      x: at.x + Math.round(by.x),
+      y: at.y + Math.round(by.y),
     });
     const mask = layer.mask === null ? null : { ...layer.mask, offset: moved(layer.mask.offset) };
     layers[id] =
       layer.kind === 'raster' ? { ...layer, mask, offset: moved(layer.offset) } : { ...layer, mask };
   }
-  return changed(context, 'offset-layers', { ...document, layers });
+  return { ...document, layers };
 }
 
 function duplicate(context: CommandContext, id: LayerId, name: string): CommandOutcome {

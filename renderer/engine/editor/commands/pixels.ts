@@ -1,4 +1,10 @@
-import { insertLayer, type RasterLayer, rasterLayer } from '../../../../shared/document/index.ts';
+import {
+  insertLayer,
+  type LayerId,
+  type RasterLayer,
+  rasterLayer,
+  withDescendants,
+} from '../../../../shared/document/index.ts';
 import { moveRect } from '../../../../shared/geometry/index.ts';
 import { unreachable } from '../../../../shared/kernel/index.ts';
 import {
@@ -12,7 +18,7 @@ import {
   tileRect,
   writeRect,
 } from '../../tiles/index.ts';
-import { transformGrid } from '../../transform/index.ts';
+import { partsOf, transformGrid } from '../../transform/index.ts';
 import type { PixelsUpdate } from '../../undo/index.ts';
 import { gridOf } from '../state.ts';
 import {
@@ -29,6 +35,7 @@ import { changed } from './layers.ts';
 
 export function runPixelsCommand(context: CommandContext, command: PixelsCommand): CommandOutcome {
   if (command.kind === 'paste-pixels') return paste(context, command);
+  if (command.kind === 'transform-layers') return transform(context, command.ids, command.matrix);
   const { document } = context.state;
   const layer = document.layers[command.id];
   if (layer === undefined) return refuse('no-such-layer');
@@ -39,8 +46,6 @@ export function runPixelsCommand(context: CommandContext, command: PixelsCommand
       return changed(context, command.kind, document, [lay(context, layer, command.colour)]);
     case 'clear-pixels':
       return changed(context, command.kind, document, [lay(context, layer, null)]);
-    case 'transform-layer':
-      return transform(context, layer, command.matrix);
     default:
       return unreachable(command);
   }
@@ -125,21 +130,21 @@ function layPixel(bytes: Uint8Array, at: number, share: number, colour: Colour |
   bytes[at + 3] = (share + under) * 255 + 0.5;
 }
 
-/** The layer's pixels and its mask's, each in its own space, by a matrix of the document's space. */
+/** Every layer's pixels and its mask's, each in its own space, by a matrix of the document's space. */
 function transform(
   context: CommandContext,
-  layer: RasterLayer,
-  matrix: Extract<PixelsCommand, { kind: 'transform-layer' }>['matrix'],
+  ids: readonly LayerId[],
+  matrix: Extract<PixelsCommand, { kind: 'transform-layers' }>['matrix'],
 ): CommandOutcome {
   const { store, state } = context;
+  const { document } = state;
+  if (ids.some((id) => document.layers[id] === undefined)) return refuse('no-such-layer');
+  // What is locked keeps every pixel, also within a group that is not.
+  if (ids.flatMap((id) => withDescendants(document, id)).some((id) => isLocked(document, id)))
+    return refuse('layer-locked');
   const updates: PixelsUpdate[] = [];
-  const parts = [
-    { pixels: layer.pixels, offset: layer.offset },
-    ...(layer.mask === null ? [] : [layer.mask]),
-  ];
-  for (const { pixels, offset } of parts) {
-    const grid = gridOf(state, pixels);
-    const tiles = transformGrid(store, grid, matrix, offset);
+  for (const { pixels, offset } of partsOf(document, ids)) {
+    const tiles = transformGrid(store, gridOf(state, pixels), matrix, offset);
     if (typeof tiles === 'string') {
       for (const update of updates)
         for (const tile of update.tiles.values()) if (tile !== null) store.release(tile);
@@ -147,5 +152,5 @@ function transform(
     }
     updates.push({ pixels, tiles });
   }
-  return changed(context, 'transform-layer', state.document, updates);
+  return changed(context, 'transform-layer', document, updates);
 }
