@@ -18,11 +18,15 @@ export function useStudioKeys(looked: LookedAt, generating: ReturnType<typeof us
   useKeys((event) => {
     if (usePanels.getState().palette) return false;
     if (!isCovered() && saveKey(event)) return true;
+    // A candidate stands before the document: nothing is done to what is not seen.
+    const isAside = looked.run !== null;
     if (hasCommand(event))
-      return (!isTyping(event) && !isCovered() && editorKey(event)) || commandKey(event, generating);
+      return (
+        (!isTyping(event) && !isCovered() && !isAside && editorKey(event)) || commandKey(event, generating)
+      );
     if (isTyping(event) || isCovered()) return false;
-    if (event.altKey) return fillKey(event);
-    return toolKey(event) || editorKey(event) || panKey(event) || candidateKey(event, looked);
+    if (event.altKey) return !isAside && fillKey(event);
+    return toolKey(event) || (!isAside && editorKey(event)) || panKey(event) || candidateKey(event, looked);
   });
   useEffect(() => {
     const release = (event: KeyboardEvent): void => {

@@ -11,9 +11,8 @@ import { StatusBar } from './canvas/status-bar.tsx';
 import { ToolRail } from './canvas/tool-rail.tsx';
 import { reopenDocument } from './editor/open-document.ts';
 import { restoreDraft } from './form/draft.ts';
-import { GenerateSection } from './form/generate-section.tsx';
 import { useGenerate } from './form/use-generate.ts';
-import { LayersSection } from './layers/layers-section.tsx';
+import { Inspector } from './inspector.tsx';
 import { filesAsReferences, openInStudio } from './pictures-in.ts';
 import { useStudioKeys } from './studio-keys.ts';
 import styles from './studio-view.module.css';
@@ -46,10 +45,7 @@ export function StudioView() {
         <OptionsBar />
         <Canvas />
       </div>
-      <aside className={styles.panel} aria-label={t('studio:inspector')}>
-        <GenerateSection />
-        <LayersSection />
-      </aside>
+      <Inspector />
       <StatusBar />
     </main>
   );

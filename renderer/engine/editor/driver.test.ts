@@ -87,6 +87,8 @@ function perform(driver: EditorDriver, one: Act, at: number): void {
       shape: { kind: pick > 2 ? 'ellipse' : 'rectangle', x, y, width: 90, height: 60 },
     },
     17: { kind: (['select-none', 'select-all', 'invert-selection'] as const)[pick % 3] ?? 'select-none' },
+    20: { kind: 'ungroup-layers', ids: [id] },
+    21: { kind: 'patch-layers', changes: ids.map((one) => ({ id: one, patch: { visible: one === id } })) },
     18: { kind: 'feather-selection', radius: 4 },
     19: {
       kind: 'transform-layers',

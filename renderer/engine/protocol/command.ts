@@ -13,7 +13,7 @@ export type EditorCommand =
 
 /** What a step is called; the window has the words. */
 export type StepLabel =
-  | Exclude<Command['kind'], 'transform-layers'>
+  | Exclude<Command['kind'], 'transform-layers' | 'patch-layers'>
   | 'brush'
   | 'erase'
   | 'paint-mask'

@@ -39,30 +39,32 @@ export function OptionsBar() {
         <Icon of={TOOL_ICONS[tool]} />
         {t(`tools:${tool}`)}
       </span>
-      {tool === 'move' ? <MoveOptions /> : null}
-      {paints(tool) ? <BrushOptions tool={tool} /> : null}
-      {tool === 'lasso' || tool === 'rectangle' ? <SelectionOptions /> : null}
-      {looks ? (
-        <span className={styles.view}>
-          <span className={styles.line} />
-          <Button look="ghost" size="small" onClick={zoomToFit}>
-            {t('studio:zoom.fitPicture')}
-          </Button>
-          <Button look="ghost" size="small" onClick={zoomToPixels}>
-            {t('studio:zoom.pixels')}
-          </Button>
-        </span>
-      ) : null}
-      {tool === 'zoom' ? (
-        <>
-          <Button look="ghost" size="small" onClick={() => zoomInSteps('in')}>
-            {t('studio:zoom.in')}
-          </Button>
-          <Button look="ghost" size="small" onClick={() => zoomInSteps('out')}>
-            {t('studio:zoom.out')}
-          </Button>
-        </>
-      ) : null}
+      <span className={styles.own}>
+        {tool === 'move' ? <MoveOptions /> : null}
+        {paints(tool) ? <BrushOptions tool={tool} /> : null}
+        {tool === 'lasso' || tool === 'rectangle' ? <SelectionOptions /> : null}
+        {looks ? (
+          <span className={styles.view}>
+            <span className={styles.line} />
+            <Button look="ghost" size="small" onClick={zoomToFit}>
+              {t('studio:zoom.fitPicture')}
+            </Button>
+            <Button look="ghost" size="small" onClick={zoomToPixels}>
+              {t('studio:zoom.pixels')}
+            </Button>
+          </span>
+        ) : null}
+        {tool === 'zoom' ? (
+          <>
+            <Button look="ghost" size="small" onClick={() => zoomInSteps('in')}>
+              {t('studio:zoom.in')}
+            </Button>
+            <Button look="ghost" size="small" onClick={() => zoomInSteps('out')}>
+              {t('studio:zoom.out')}
+            </Button>
+          </>
+        ) : null}
+      </span>
       <span className={styles.trail}>
         {isOpen ? <DocumentBar /> : null}
         {!isOpen && run === null && accepted !== null && accepted.missing !== true ? (

@@ -6,6 +6,7 @@ import { formatPixels, useWords } from '../../text/index.ts';
 import { Icon, native, ProgressBar } from '../../ui/index.ts';
 import { useLookedAt } from '../candidates/run-store.ts';
 import { isRunning } from '../candidates/runs.ts';
+import { useEditor } from '../editor/editor-store.ts';
 import { useAccepted, useRunShown } from './board.tsx';
 import styles from './status-bar.module.css';
 import {
@@ -24,11 +25,12 @@ export function StatusBar() {
   const viewport = useView(useShallow(currentViewport));
   const { run, slot } = useLookedAt();
   const accepted = useAccepted();
-  const shown = useRunShown(run, slot) ?? accepted;
+  const document = useEditor((view) => view.document);
+  const size = useRunShown(run, slot)?.size ?? document ?? accepted?.size ?? null;
   const percent = percentShown(viewport);
   return (
     <footer className={styles.status} data-region="status">
-      {shown === null ? null : (
+      {size === null ? null : (
         <>
           <span className={styles.group}>
             <button
@@ -62,7 +64,7 @@ export function StatusBar() {
           </span>
           <span className={styles.line} />
           <span className={styles.group}>
-            {t('studio:canvas.pixels', { size: formatPixels(shown.size.width, shown.size.height) })}
+            {t('studio:canvas.pixels', { size: formatPixels(size.width, size.height) })}
           </span>
           <span className={styles.line} />
         </>

@@ -16,6 +16,7 @@ import { useEditor } from '../editor/editor-store.ts';
 import { Swatches } from '../tools/swatches.tsx';
 import { chooseTool, needsDocument, RAIL, TOOL_KEYS, type ToolId, useTool } from '../tools/tool-store.ts';
 import styles from './frame.module.css';
+import { zoomToFit, zoomToPixels } from './view-store.ts';
 
 export const TOOL_ICONS: Readonly<Record<ToolId, LucideIcon>> = {
   move: MousePointer2,
@@ -28,6 +29,9 @@ export const TOOL_ICONS: Readonly<Record<ToolId, LucideIcon>> = {
   hand: Hand,
   zoom: ZoomIn,
 };
+
+/** What a tool does when it is taken twice, as elsewhere. */
+const TWICE: Readonly<Partial<Record<ToolId, () => void>>> = { hand: zoomToFit, zoom: zoomToPixels };
 
 /** The tools that work on what is open: a picture is looked at, a document is changed. */
 export function ToolRail() {
@@ -69,6 +73,7 @@ export function ToolRail() {
             data-tip-keys={TOOL_KEYS[tool]}
             data-tip-side="right"
             onClick={() => chooseTool(tool)}
+            onDoubleClick={TWICE[tool]}
           >
             <Icon of={TOOL_ICONS[tool]} size={18} />
           </button>

@@ -21,7 +21,9 @@ import {
   groupChosen,
   liftSelected,
   mergeChosen,
+  patchChosen,
   toggleClipped,
+  ungroupChosen,
 } from './layer-acts.ts';
 import { saveDocument } from './save-document.ts';
 
@@ -67,6 +69,7 @@ function commandKey(event: KeyboardEvent): boolean {
   }
   if (event.shiftKey) {
     if (key === 'i') runCommand({ kind: 'invert-selection' });
+    else if (key === 'g') ungroupChosen();
     else if (key === 'n') addLayer();
     else return false;
     return true;
@@ -93,7 +96,7 @@ function plainKey(event: KeyboardEvent): boolean {
     runCommand({ kind: 'clear-pixels', id: layer });
     return true;
   }
-  if (tool === 'move' && nudge(event)) return true;
+  if (tool === 'move' && (nudge(event) || opacityKey(event))) return true;
   if (paints(tool) && brushKey(event, tool)) return true;
   if (event.key.toLowerCase() === 'x') swapColours();
   else if (event.key.toLowerCase() === 'd') resetColours();
@@ -111,6 +114,13 @@ function brushKey(event: KeyboardEvent, tool: Parameters<typeof stepBrushSize>[0
   }
   if (!/^\d$/.test(event.key)) return false;
   changeBrush(tool, { opacity: event.key === '0' ? 1 : Number(event.key) / 10 });
+  return true;
+}
+
+/** Digits are the layer's opacity while nothing is painted with, as they are the brush's while something is. */
+function opacityKey(event: KeyboardEvent): boolean {
+  if (!/^\d$/.test(event.key)) return false;
+  patchChosen({ opacity: event.key === '0' ? 1 : Number(event.key) / 10 });
   return true;
 }
 

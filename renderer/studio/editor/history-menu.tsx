@@ -39,6 +39,7 @@ const KNOWN: readonly StepLabel[] = [
   'add-layer',
   'add-group',
   'group-layers',
+  'ungroup-layers',
   'remove-layers',
   'duplicate-layer',
   'merge-layers',

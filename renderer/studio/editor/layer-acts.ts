@@ -1,9 +1,21 @@
-import { type LayerId, placeOf, type RasterLayer } from '../../../shared/document/index.ts';
+import {
+  childrenOf,
+  type DocumentRecord,
+  type Layer,
+  type LayerId,
+  placeOf,
+  type RasterLayer,
+} from '../../../shared/document/index.ts';
+import type { SelectionMode } from '../../engine/protocol/index.ts';
 import { say } from '../../text/index.ts';
 import { useBrush } from '../tools/brush-store.ts';
 import { runCommand } from './editor-acts.ts';
 import { activeLayer, useEditor } from './editor-store.ts';
 import { newLayerId } from './new-layer-id.ts';
+
+type LayerValues = Partial<Pick<Layer, 'opacity' | 'blend' | 'visible' | 'locked'>> & {
+  readonly passThrough?: boolean;
+};
 
 // What the panel's buttons, its menu and the keys ask of the chosen layers. The engine says why when it does not do it.
 
@@ -24,6 +36,54 @@ export function addLayer(): void {
 export function groupChosen(): void {
   const { chosen } = useEditor.getState();
   runCommand({ kind: 'group-layers', id: newLayerId(), name: say('layers:groupName'), ids: chosen });
+}
+
+/** What was in them is what the hand goes on with. */
+export function ungroupChosen(): void {
+  const { document, chosen } = useEditor.getState();
+  const groups = chosen.filter((id) => document?.layers[id]?.kind === 'group');
+  const inside = groups.flatMap((id) => (document === null ? [] : childrenOf(document, id)));
+  if (groups.length === 0) return;
+  runCommand({ kind: 'ungroup-layers', ids: groups });
+  if (inside.length > 0) useEditor.setState({ chosen: inside });
+}
+
+/** The same for everything that is chosen, in one step. */
+export function patchChosen(patch: LayerValues): void {
+  const { chosen } = useEditor.getState();
+  runCommand({ kind: 'patch-layers', changes: chosen.map((id) => ({ id, patch })) });
+}
+
+/** What was hidden so that one layer is seen alone, to be shown again. */
+let hiddenFor: { readonly id: LayerId; readonly hidden: readonly LayerId[] } | null = null;
+
+/** Only this layer and what it stands in; a second time what was seen before. */
+export function showAlone(id: LayerId): void {
+  const { document } = useEditor.getState();
+  if (document === null) return;
+  const others = besides(document, id).filter((one) => document.layers[one]?.visible === true);
+  const again = others.length === 0 && hiddenFor?.id === id ? hiddenFor.hidden : [];
+  const change = (ids: readonly LayerId[], visible: boolean) =>
+    ids.map((one) => ({ id: one, patch: { visible } }));
+  const changes = others.length > 0 ? change(others, false) : change(again, true);
+  hiddenFor = others.length > 0 ? { id, hidden: others } : null;
+  const own = pathTo(document, id).filter((one) => document.layers[one]?.visible === false);
+  if (changes.length + own.length > 0)
+    runCommand({ kind: 'patch-layers', changes: [...changes, ...change(own, true)] });
+}
+
+/** The layer and every group around it. */
+function pathTo(document: DocumentRecord, id: LayerId): readonly LayerId[] {
+  const parent = placeOf(document, id)?.parent ?? null;
+  return parent === null ? [id] : [id, ...pathTo(document, parent)];
+}
+
+/** Everything that stands beside the layer or beside a group around it. */
+function besides(document: DocumentRecord, id: LayerId): readonly LayerId[] {
+  const path = pathTo(document, id);
+  return path.flatMap((one) =>
+    childrenOf(document, placeOf(document, one)?.parent ?? null).filter((other) => other !== one),
+  );
 }
 
 export function removeChosen(): void {
@@ -72,15 +132,17 @@ export function applyMask(): void {
   withActive((id) => runCommand({ kind: 'apply-mask', id }));
 }
 
-export function toggleMask(): void {
+export function toggleMask(of?: LayerId): void {
   const { document } = useEditor.getState();
-  withActive((id) =>
-    runCommand({ kind: 'patch-mask', id, patch: { enabled: document?.layers[id]?.mask?.enabled === false } }),
-  );
+  withActive((active) => {
+    const id = of ?? active;
+    const enabled = document?.layers[id]?.mask?.enabled === false;
+    runCommand({ kind: 'patch-mask', id, patch: { enabled } });
+  });
 }
 
-export function selectFrom(part: 'pixels' | 'mask', id?: LayerId): void {
-  withActive((active) => runCommand({ kind: 'select-layer', id: id ?? active, part, how: 'replace' }));
+export function selectFrom(part: 'pixels' | 'mask', id?: LayerId, how: SelectionMode = 'replace'): void {
+  withActive((active) => runCommand({ kind: 'select-layer', id: id ?? active, part, how }));
 }
 
 /** What is selected, or the whole page, in the foreground colour. */

@@ -11,6 +11,7 @@ import { useEditor } from './editor-store.ts';
 export function Overlay() {
   const viewport = useView(useShallow(currentViewport));
   const selection = useEditor((view) => view.selection);
+  const page = useEditor((view) => view.document);
   const drawn = useOverlay((overlay) => overlay.outline);
   const tool = useTool((store) => store.tool);
   const size = useBrush((store) => (paints(tool) ? store.brushes[tool].size : 0));
@@ -18,28 +19,50 @@ export function Overlay() {
   const lines = (selection ?? []).map(closed).join('');
   const radius = (size * viewport.zoom) / 2;
   return (
-    <svg className={styles.overlay} aria-hidden="true">
-      <g transform={place}>
-        {lines === '' ? null : (
-          <>
-            <path className={styles.ground} d={lines} />
-            <path className={styles.ants} d={lines} />
-          </>
-        )}
-        {drawn === null || drawn.length < 2 ? null : (
-          <>
-            <path className={styles.ground} d={closed(drawn)} />
-            <path className={styles.still} d={closed(drawn)} />
-          </>
-        )}
-      </g>
-      {paints(tool) ? (
-        <g data-brush-cursor="" className={styles.ring}>
-          <circle r={Math.max(1, radius)} className={styles.ground} />
-          <circle r={Math.max(1, radius)} className={styles.line} />
+    <>
+      {page === null ? null : <PageName width={page.width} />}
+      <svg className={styles.overlay} aria-hidden="true">
+        <g transform={place}>
+          {page === null ? null : <rect className={styles.page} width={page.width} height={page.height} />}
+          {lines === '' ? null : (
+            <>
+              <path className={styles.ground} d={lines} />
+              <path className={styles.ants} d={lines} />
+            </>
+          )}
+          {drawn === null || drawn.length < 2 ? null : (
+            <>
+              <path className={styles.ground} d={closed(drawn)} />
+              <path className={styles.still} d={closed(drawn)} />
+            </>
+          )}
         </g>
-      ) : null}
-    </svg>
+        {paints(tool) ? (
+          <g data-brush-cursor="" className={styles.ring}>
+            <circle r={Math.max(1, radius)} className={styles.ground} />
+            <circle r={Math.max(1, radius)} className={styles.line} />
+          </g>
+        ) : null}
+      </svg>
+    </>
+  );
+}
+
+/** As far above the page as a line is high, as over any picture. */
+const NAME_ABOVE = 22;
+
+/** The canvas says it by itself; this is for those who see it. */
+function PageName({ width }: { readonly width: number }) {
+  const { x, y, zoom } = useView(useShallow(currentViewport));
+  const name = useEditor((view) => view.name);
+  return (
+    <span
+      className={styles.tag}
+      style={{ left: x, top: y - NAME_ABOVE, width: width * zoom }}
+      aria-hidden="true"
+    >
+      {name}
+    </span>
   );
 }
 

@@ -147,7 +147,8 @@ const ARROWS: Readonly<Record<string, Point>> = {
   ArrowDown: { x: 0, y: 1 },
 };
 
-/** Right of the topmost line, so that it never covers what is inside however the frame is turned. */
+/** Over the topmost corner, of two the right one, so that it never covers what is inside however the frame is turned. */
 function tagPlace(line: readonly Point[]): { readonly left: number; readonly top: number } {
-  return { left: Math.max(...line.map(({ x }) => x)), top: Math.min(...line.map(({ y }) => y)) };
+  const [top] = line.toSorted((one, other) => Math.round(one.y - other.y) || other.x - one.x);
+  return { left: top?.x ?? 0, top: top?.y ?? 0 };
 }

@@ -4,6 +4,7 @@ import {
   CopyPlus,
   CornerLeftDown,
   EyeOff,
+  FolderMinus,
   type LucideIcon,
   PaintBucket,
   PenLine,
@@ -28,6 +29,7 @@ import {
   selectFrom,
   toggleClipped,
   toggleMask,
+  ungroupChosen,
 } from '../editor/layer-acts.ts';
 import { rename } from './panel-store.ts';
 
@@ -81,6 +83,9 @@ export function LayerMenu({ trigger, onClose }: LayerMenuProps) {
         toggleClipped,
         t('common:keys.clip'),
       )}
+      {layer.kind === 'group'
+        ? item(FolderMinus, t('layers:ungroup'), ungroupChosen, t('common:keys.ungroup'))
+        : null}
       <MenuLine />
       {layer.mask === null ? (
         item(SquareDashed, t('layers:addMask'), addMask)
@@ -89,7 +94,7 @@ export function LayerMenu({ trigger, onClose }: LayerMenuProps) {
           {item(
             layer.mask.enabled ? EyeOff : SquareDashed,
             t(layer.mask.enabled ? 'layers:maskOff' : 'layers:maskOn'),
-            toggleMask,
+            () => toggleMask(),
           )}
           {layer.kind === 'raster' ? item(Check, t('layers:applyMask'), applyMask) : null}
           {item(ScanSearch, t('layers:selectMask'), () => selectFrom('mask'))}

@@ -1,10 +1,12 @@
 import { ChevronDown, ChevronRight, CornerLeftDown, Eye, EyeOff, Folder, Lock } from 'lucide-react';
-import type { Layer } from '../../../shared/document/index.ts';
+import type { Layer, LayerId } from '../../../shared/document/index.ts';
 import { useWords } from '../../text/index.ts';
 import { Icon, IconButton, text } from '../../ui/index.ts';
 import { chooseLayer, chooseRange, toggleLayer } from '../editor/choose-layers.ts';
 import { runCommand } from '../editor/editor-acts.ts';
 import { activeLayer, useEditor } from '../editor/editor-store.ts';
+import { selectFrom, showAlone, toggleMask } from '../editor/layer-acts.ts';
+import { selectionMode } from '../tools/chart.ts';
 import { LayerName } from './layer-name.tsx';
 import styles from './layers.module.css';
 import { toggleGroup, usePanel } from './panel-store.ts';
@@ -24,6 +26,8 @@ export function LayerRow({ layer, depth, drag }: LayerRowProps) {
   const zone = usePanel((panel) => (panel.drop?.target === id ? panel.drop.zone : undefined));
   const onClick = (event: React.MouseEvent): void => {
     if (event.target instanceof Element && event.target.closest('button, input') !== null) return;
+    const part = event.target instanceof Element ? event.target.closest('[data-part]') : null;
+    if (part instanceof HTMLElement && onThumbnail(event, id, part.dataset.part)) return;
     if (event.shiftKey) chooseRange(id);
     else if (event.ctrlKey || event.metaKey) toggleLayer(id);
     else chooseLayer(id);
@@ -60,7 +64,10 @@ export function LayerRow({ layer, depth, drag }: LayerRowProps) {
         label={t(visible ? 'layers:hide' : 'layers:show', { name })}
         aria-pressed={visible}
         tabIndex={-1}
-        onClick={() => runCommand({ kind: 'patch-layer', id, patch: { visible: !visible } })}
+        data-tip={t('layers:eyeTip', { act: t(visible ? 'layers:hide' : 'layers:show', { name }) })}
+        onClick={(event) =>
+          event.altKey ? showAlone(id) : runCommand({ kind: 'patch-layer', id, patch: { visible: !visible } })
+        }
       >
         <Icon of={visible ? Eye : EyeOff} size={14} />
       </IconButton>
@@ -69,10 +76,16 @@ export function LayerRow({ layer, depth, drag }: LayerRowProps) {
           <Icon of={Folder} />
         </span>
       ) : (
-        <Thumbnail of={id} name="" />
+        <Thumbnail of={id} name="" tip={t('layers:pixelsTip')} part="pixels" />
       )}
       {layer.mask === null ? null : (
-        <Thumbnail of={`${id}:mask`} name={t('layers:mask')} off={!layer.mask.enabled} />
+        <Thumbnail
+          of={`${id}:mask`}
+          name={t('layers:mask')}
+          off={!layer.mask.enabled}
+          tip={t('layers:maskTip')}
+          part="mask"
+        />
       )}
       <LayerName layer={layer} />
       {locked ? (
@@ -88,6 +101,19 @@ export function LayerRow({ layer, depth, drag }: LayerRowProps) {
       ) : null}
     </li>
   );
+}
+
+/** What a key makes of a click on a small picture; the menu does the same. False when it only chooses. */
+function onThumbnail(event: React.MouseEvent, id: LayerId, part: string | undefined): boolean {
+  if (event.ctrlKey || event.metaKey)
+    selectFrom(
+      part === 'mask' ? 'mask' : 'pixels',
+      id,
+      selectionMode({ shift: event.shiftKey, alt: event.altKey }),
+    );
+  else if (event.shiftKey && part === 'mask') toggleMask(id);
+  else return false;
+  return true;
 }
 
 function Disclosure({ layer }: { readonly layer: Layer }) {
@@ -110,14 +136,18 @@ function Thumbnail({
   of,
   name,
   off = false,
+  tip,
+  part,
 }: {
   readonly of: string;
   readonly name: string;
   readonly off?: boolean;
+  readonly tip: string;
+  readonly part: 'pixels' | 'mask';
 }) {
   const address = useEditor((view) => view.thumbnails[of]);
   return (
-    <span className={styles.thumbnail} data-off={off || undefined}>
+    <span className={styles.thumbnail} data-off={off || undefined} data-part={part} data-tip={tip}>
       {address === undefined ? null : <img src={address} alt={name} draggable={false} />}
     </span>
   );

@@ -35,6 +35,7 @@ export function LayersSection() {
       <ul
         className={styles.list}
         aria-label={t('layers:label')}
+        data-layers=""
         data-dragging={dragging || undefined}
         onKeyDown={onLayerKey}
         onPointerMove={drag.onPointerMove}

@@ -1,5 +1,5 @@
-import { type PointerEvent, useRef } from 'react';
-import type { LayerId } from '../../../shared/document/index.ts';
+import { type PointerEvent, useEffect, useRef } from 'react';
+import type { DocumentRecord, LayerId } from '../../../shared/document/index.ts';
 import { chooseLayer } from '../editor/choose-layers.ts';
 import { runCommand } from '../editor/editor-acts.ts';
 import { useEditor } from '../editor/editor-store.ts';
@@ -17,6 +17,20 @@ export function useLayerDrag() {
     start.current = null;
     usePanel.setState({ drop: null, dragging: false });
   };
+  const dragging = usePanel((panel) => panel.dragging);
+  useEffect(() => {
+    if (!dragging) return;
+    const stop = new AbortController();
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      // Before whoever else listens to Escape: the drag is what it means now.
+      event.stopPropagation();
+      event.preventDefault();
+      end();
+    };
+    window.addEventListener('keydown', onKey, { capture: true, signal: stop.signal });
+    return () => stop.abort();
+  });
   return {
     onPointerDown(event: PointerEvent, id: LayerId): void {
       if (
@@ -49,11 +63,20 @@ export function useLayerDrag() {
 }
 
 function dropAt(x: number, y: number): ReturnType<typeof usePanel.getState>['drop'] {
-  const row = document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-layer]');
+  const over = document.elementFromPoint(x, y);
   const { document: open, chosen } = useEditor.getState();
-  if (row == null || open === null) return null;
+  if (open === null) return null;
+  const row = over?.closest<HTMLElement>('[data-layer]');
+  if (row == null) return over?.closest('[data-layers]') == null ? null : underAll(open, chosen);
   const target = row.dataset.layer as LayerId;
   const box = row.getBoundingClientRect();
   const zone = zoneAt((y - box.top) / box.height, open.layers[target]?.kind === 'group');
   return placeForDrop(open, chosen, target, zone) === null ? null : { target, zone };
+}
+
+/** Let go on the empty part of the list: beneath everything. */
+function underAll(document: DocumentRecord, chosen: readonly LayerId[]): ReturnType<typeof dropAt> {
+  const [target] = document.root;
+  if (target === undefined || placeForDrop(document, chosen, target, 'below') === null) return null;
+  return { target, zone: 'below' };
 }

@@ -37,10 +37,10 @@ export function MoveOptions() {
     <>
       <FrameValues />
       <IconButton size="small" label={t('tools:flipAcross')} onClick={() => flip('across')}>
-        <Icon of={FlipHorizontal2} />
+        <Icon of={FlipVertical2} />
       </IconButton>
       <IconButton size="small" label={t('tools:flipDown')} onClick={() => flip('down')}>
-        <Icon of={FlipVertical2} />
+        <Icon of={FlipHorizontal2} />
       </IconButton>
       <Button
         look="ghost"

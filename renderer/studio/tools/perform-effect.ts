@@ -55,3 +55,7 @@ export function followPointer(element: HTMLElement, event: PointerEvent): void {
   const box = element.getBoundingClientRect();
   ring.style.transform = `translate(${event.clientX - box.left}px, ${event.clientY - box.top}px)`;
 }
+
+export function hidePointer(element: HTMLElement): void {
+  element.querySelector<SVGElement>(`[${CURSOR}]`)?.style.removeProperty('transform');
+}

@@ -2,7 +2,7 @@ import { type RefObject, useEffect } from 'react';
 import type { Modifiers, Sample, ToolChart, ToolEvent } from './chart.ts';
 import { movingChart } from './moving-chart.ts';
 import { paintingChart } from './painting-chart.ts';
-import { followPointer, performEffect } from './perform-effect.ts';
+import { followPointer, hidePointer, performEffect } from './perform-effect.ts';
 import { pickingChart } from './picking-chart.ts';
 import { selectingChart } from './selecting-chart.ts';
 import { toDocument } from './to-document.ts';
@@ -102,6 +102,8 @@ export function useToolPointer(
     element.addEventListener('pointermove', onMove, { signal });
     element.addEventListener('pointerup', onUp, { signal });
     element.addEventListener('pointercancel', onLost, { signal });
+    // Over the panels it would be a ring that nothing is painted with.
+    element.addEventListener('pointerleave', () => hidePointer(element), { signal });
     return () => {
       cancelGesture();
       stop.abort();

@@ -37,6 +37,16 @@ export type LayerCommand =
       readonly id: LayerId;
       readonly patch: Omit<LayerPatch, 'mask' | 'pixels' | 'offset'>;
     }
+  /** Several layers in one step, each as it is told. */
+  | {
+      readonly kind: 'patch-layers';
+      readonly changes: readonly {
+        readonly id: LayerId;
+        readonly patch: Omit<LayerPatch, 'mask' | 'pixels' | 'offset'>;
+      }[];
+    }
+  /** What is in the groups stands in their place; what was only the group's own is gone with it. */
+  | { readonly kind: 'ungroup-layers'; readonly ids: readonly LayerId[] }
   | {
       readonly kind: 'group-layers';
       readonly id: LayerId;

@@ -22,6 +22,8 @@ const LAYERS: ReadonlySet<string> = new Set<LayerCommand['kind']>([
   'duplicate-layer',
   'move-layer',
   'patch-layer',
+  'patch-layers',
+  'ungroup-layers',
   'group-layers',
   'offset-layers',
 ]);

@@ -54,6 +54,15 @@ export function runLayerCommand(context: CommandContext, command: LayerCommand):
       return changed(context, command.kind, moveLayer(document, command.id, command.place));
     case 'patch-layer':
       return changed(context, command.kind, patchLayer(document, command.id, command.patch));
+    case 'patch-layers':
+      return changed(
+        context,
+        'patch-layer',
+        command.changes.reduce((now, { id, patch }) => patchLayer(now, id, patch), document),
+      );
+    case 'ungroup-layers':
+      if (command.ids.some((id) => isLocked(document, id))) return refuse('layer-locked');
+      return changed(context, command.kind, command.ids.reduce(ungroupLayer, document));
     case 'group-layers':
       return changed(
         context,
@@ -65,6 +74,17 @@ export function runLayerCommand(context: CommandContext, command: LayerCommand):
     default:
       return unreachable(command);
   }
+}
+
+function ungroupLayer(document: DocumentRecord, id: LayerId): DocumentRecord {
+  const group = document.layers[id];
+  const place = placeOf(document, id);
+  if (group?.kind !== 'group' || place === null) return document;
+  const out = group.children.reduce(
+    (now, child, at) => moveLayer(now, child, { parent: place.parent, index: place.index + 1 + at }),
+    document,
+  );
+  return removeLayer(out, id);
 }
 
 /** A step for other records and the same pixels. What the change makes of the tree is checked as from outside. */
