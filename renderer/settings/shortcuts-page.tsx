@@ -52,7 +52,7 @@ const GROUPS = [
       { act: 'newLayer', keys: ['Ctrl Shift N'] },
       { act: 'duplicate', keys: ['Ctrl J'] },
       { act: 'lift', keys: ['Ctrl J', 'Ctrl Alt J'] },
-      { act: 'group', keys: ['Ctrl G'] },
+      { act: 'group', keys: ['Ctrl G', 'Ctrl Shift G'] },
       { act: 'merge', keys: ['Ctrl E'] },
       { act: 'clip', keys: ['Ctrl Alt G'] },
       { act: 'reorder', keys: ['Alt ↑', 'Alt ↓'] },

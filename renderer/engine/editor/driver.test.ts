@@ -71,11 +71,17 @@ function perform(driver: EditorDriver, one: Act, at: number): void {
       rect: { x, y, width: 30, height: 20 },
       bytes: new Uint8Array(2400).map((_, i) => (i * 13) & 255),
     },
-    6: { kind: 'add-group', id: fresh, name: 'group', place },
+    6:
+      pick > 3
+        ? { kind: 'ungroup-layers', ids: [id] }
+        : { kind: 'add-group', id: fresh, name: 'group', place },
     7: { kind: 'remove-layers', ids: [id] },
     8: { kind: 'duplicate-layer', id, name: 'copy' },
     9: { kind: 'move-layer', id, place },
-    10: { kind: 'patch-layer', id, patch: { opacity: pick / 5, locked: pick === 5 && which === 3 } },
+    10:
+      pick === 4
+        ? { kind: 'patch-layers', changes: ids.map((one) => ({ id: one, patch: { visible: one === id } })) }
+        : { kind: 'patch-layer', id, patch: { opacity: pick / 5, locked: pick === 5 && which === 3 } },
     11: { kind: 'offset-layers', ids: [id], dx: x - 100, dy: y - 100 },
     12: { kind: 'add-mask', id, from: (['show', 'hide', 'selection'] as const)[pick % 3] ?? 'show' },
     13: { kind: pick > 2 ? 'apply-mask' : 'delete-mask', id },
@@ -87,8 +93,6 @@ function perform(driver: EditorDriver, one: Act, at: number): void {
       shape: { kind: pick > 2 ? 'ellipse' : 'rectangle', x, y, width: 90, height: 60 },
     },
     17: { kind: (['select-none', 'select-all', 'invert-selection'] as const)[pick % 3] ?? 'select-none' },
-    20: { kind: 'ungroup-layers', ids: [id] },
-    21: { kind: 'patch-layers', changes: ids.map((one) => ({ id: one, patch: { visible: one === id } })) },
     18: { kind: 'feather-selection', radius: 4 },
     19: {
       kind: 'transform-layers',
@@ -199,7 +203,7 @@ describe('the editor under random acts', () => {
     const gesture = { label: 'opacity' };
     for (const opacity of [0.9, 0.5, 0.2])
       driver.run({ kind: 'patch-layer', id: 'first' as LayerId, patch: { opacity } }, gesture);
-    expect(driver.history.entries().map(({ label }) => label)).toEqual(['add-layer', 'patch-layer']);
+    expect(driver.history.entries().map(({ label }) => label)).toEqual(['add-layer', 'layer-opacity']);
     driver.history.jumpToMark('opened');
     expect(driver.history.state.document.layers['first' as LayerId]?.opacity).toBe(1);
     driver.close();

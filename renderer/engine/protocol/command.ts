@@ -1,5 +1,5 @@
 import type { LayerId, Place } from '../../../shared/document/index.ts';
-import type { Command } from '../editor/commands/index.ts';
+import type { Command, PatchLabel } from '../editor/commands/index.ts';
 
 export type { Combine as SelectionMode, Shape as SelectionShape } from '../selection/index.ts';
 
@@ -19,5 +19,6 @@ export type StepLabel =
   | 'paint-mask'
   | 'open'
   | 'paste'
+  | PatchLabel
   | 'transform-layer'
   | 'merge-layers';

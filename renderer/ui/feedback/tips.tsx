@@ -28,7 +28,10 @@ export function Tips() {
       hide();
       const target = event.target instanceof Element ? event.target.closest('[data-tip]') : null;
       if (!(target instanceof HTMLElement)) return;
-      timer = setTimeout(() => setTip(tipOf(target)), afterMs);
+      // What it opened says more than its name, and the tip would stand in front of it.
+      const isOpen = (): boolean =>
+        target.getAttribute('aria-expanded') === 'true' && target.ariaHasPopup !== null;
+      timer = setTimeout(() => (isOpen() ? undefined : setTip(tipOf(target))), afterMs);
     };
     const options = { signal: stop.signal, passive: true };
     document.addEventListener('pointerover', (event) => show(event, AFTER_MS), options);

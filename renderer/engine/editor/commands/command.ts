@@ -21,6 +21,22 @@ export interface Colour {
   readonly blue: number;
 }
 
+/** What a layer says of itself, beside its pixels. */
+export type ValuesPatch = Omit<LayerPatch, 'mask' | 'pixels' | 'offset'>;
+
+/** What a step is called that changed it. */
+export type PatchLabel =
+  | 'rename-layer'
+  | 'layer-blend'
+  | 'layer-opacity'
+  | 'show-layer'
+  | 'hide-layer'
+  | 'lock-layer'
+  | 'unlock-layer'
+  | 'clip-layer'
+  | 'release-layer'
+  | 'patch-layer';
+
 export type LayerCommand =
   | {
       readonly kind: 'add-layer' | 'add-group';
@@ -35,14 +51,14 @@ export type LayerCommand =
   | {
       readonly kind: 'patch-layer';
       readonly id: LayerId;
-      readonly patch: Omit<LayerPatch, 'mask' | 'pixels' | 'offset'>;
+      readonly patch: ValuesPatch;
     }
   /** Several layers in one step, each as it is told. */
   | {
       readonly kind: 'patch-layers';
       readonly changes: readonly {
         readonly id: LayerId;
-        readonly patch: Omit<LayerPatch, 'mask' | 'pixels' | 'offset'>;
+        readonly patch: ValuesPatch;
       }[];
     }
   /** What is in the groups stands in their place; what was only the group's own is gone with it. */

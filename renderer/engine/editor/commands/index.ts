@@ -12,7 +12,7 @@ import { runMaskCommand } from './masks.ts';
 import { runPixelsCommand } from './pixels.ts';
 import { runSelectionCommand } from './selections.ts';
 
-export type { Command, CommandContext, CommandOutcome, CommandRefusal } from './command.ts';
+export type { Command, CommandContext, CommandOutcome, CommandRefusal, PatchLabel } from './command.ts';
 export { isLocked } from './command.ts';
 
 const LAYERS: ReadonlySet<string> = new Set<LayerCommand['kind']>([

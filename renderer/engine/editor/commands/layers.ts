@@ -26,7 +26,9 @@ import {
   isLocked,
   type LayerCommand,
   newPixels,
+  type PatchLabel,
   refuse,
+  type ValuesPatch,
 } from './command.ts';
 
 export function runLayerCommand(context: CommandContext, command: LayerCommand): CommandOutcome {
@@ -53,11 +55,11 @@ export function runLayerCommand(context: CommandContext, command: LayerCommand):
     case 'move-layer':
       return changed(context, command.kind, moveLayer(document, command.id, command.place));
     case 'patch-layer':
-      return changed(context, command.kind, patchLayer(document, command.id, command.patch));
+      return changed(context, labelOf(command.patch), patchLayer(document, command.id, command.patch));
     case 'patch-layers':
       return changed(
         context,
-        'patch-layer',
+        labelOf(command.changes[0]?.patch ?? {}),
         command.changes.reduce((now, { id, patch }) => patchLayer(now, id, patch), document),
       );
     case 'ungroup-layers':
@@ -74,6 +76,17 @@ export function runLayerCommand(context: CommandContext, command: LayerCommand):
     default:
       return unreachable(command);
   }
+}
+
+/** What a list of undo is read for; several things at once are called by the first. */
+function labelOf({ name, blend, passThrough, opacity, visible, locked, clipped }: ValuesPatch): PatchLabel {
+  if (name !== undefined) return 'rename-layer';
+  if (blend !== undefined || passThrough !== undefined) return 'layer-blend';
+  if (opacity !== undefined) return 'layer-opacity';
+  if (visible !== undefined) return visible ? 'show-layer' : 'hide-layer';
+  if (locked !== undefined) return locked ? 'lock-layer' : 'unlock-layer';
+  if (clipped !== undefined) return clipped ? 'clip-layer' : 'release-layer';
+  return 'patch-layer';
 }
 
 function ungroupLayer(document: DocumentRecord, id: LayerId): DocumentRecord {
