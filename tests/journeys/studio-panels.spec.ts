@@ -32,6 +32,15 @@ for (const theme of ['dark', 'light'] as const) {
     await chooseSandbox(page);
     // The theme is the system's until another is chosen.
     await expect(page.locator('html')).toHaveCSS('color-scheme', theme === 'dark' ? /dark/ : /light/);
+    // The ground that words stand on is chosen by itself: what stands on it is read on every one, in either theme.
+    for (const surround of await page
+      .getByRole('radiogroup', { name: 'Canvas surround' })
+      .getByRole('radio')
+      .all()) {
+      await surround.click();
+      await expect(surround).toBeChecked();
+      await expectAccessible(page);
+    }
     await canvasOf(page).getByRole('button', { name: 'New document' }).click();
     await page.getByRole('dialog', { name: 'New document' }).waitFor();
     await expectAccessible(page);

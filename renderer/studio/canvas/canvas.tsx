@@ -144,10 +144,10 @@ function Nothing() {
     <div className={styles.empty}>
       <Empty title={t('studio:empty.title')} text={t('studio:empty.text')}>
         <Button onClick={focusPrompt}>{t('studio:empty.write')}</Button>
-        <Button look="ghost" onClick={() => showDocumentPanel('new')}>
+        <Button look="ghost" className={styles.bare ?? ''} onClick={() => showDocumentPanel('new')}>
           {t('documents:act.new')}
         </Button>
-        <Button look="ghost" onClick={() => void openFiles()}>
+        <Button look="ghost" className={styles.bare ?? ''} onClick={() => void openFiles()}>
           {t('bring-in:open')}
         </Button>
       </Empty>
