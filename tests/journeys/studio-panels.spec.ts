@@ -169,6 +169,20 @@ test('what hands expect of a layers panel: alone, selected by a click, grouped a
   await page.keyboard.press('v');
   await page.keyboard.press('5');
   await expect(rowsOf(page).first()).toContainText('50%');
+  // Dragged by its unit, opacity is seen at once, and is one step.
+  const half = await colourAt(page, 0.5, 0.5);
+  const unit = await layersOf(page).getByText('%', { exact: true }).boundingBox();
+  if (unit === null) throw new Error('no unit');
+  await page.mouse.move(unit.x + 4, unit.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(unit.x + 60, unit.y + 8, { steps: 6 });
+  await expect.poll(() => colourAt(page, 0.5, 0.5)).toEqual(BLACK);
+  await page.mouse.up();
+  await expect(layersOf(page).getByRole('textbox', { name: 'Opacity' })).toHaveValue('100');
+  await expect(rowsOf(page).first()).not.toContainText('%');
+  await canvasOf(page).focus();
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => colourAt(page, 0.5, 0.5)).toEqual(half);
   await rowsOf(page)
     .nth(1)
     .click({ modifiers: ['Control'] });

@@ -109,6 +109,12 @@ export type ToEngine =
       readonly layers: readonly LayerId[];
       readonly matrix: Matrix | null;
     }
+  /** Layers shown with other values, without a step; null puts them back. */
+  | {
+      readonly kind: 'preview-values';
+      readonly layers: readonly LayerId[];
+      readonly patch: { readonly opacity: number } | null;
+    }
   | { readonly kind: 'pick'; readonly at: Point }
   /** Asks for the selected pixels of a layer, as a picture. */
   | { readonly kind: 'copy'; readonly layer: LayerId }

@@ -1,4 +1,9 @@
-import { type DocumentRecord, type LayerId, withDescendants } from '../../../shared/document/index.ts';
+import {
+  type DocumentRecord,
+  type LayerId,
+  patchLayer,
+  withDescendants,
+} from '../../../shared/document/index.ts';
 import type { Point } from '../../../shared/geometry/index.ts';
 import { unreachable } from '../../../shared/kernel/index.ts';
 import { changed, isLocked, offsetLayers, runCommand } from '../editor/commands/index.ts';
@@ -107,10 +112,9 @@ export function createEngine(parts: EngineParts): Engine {
         here.go(message.position);
         break;
       case 'preview-move':
-        session.previewDocument(moved(session.document(), message.layers, message.by));
-        break;
+      case 'preview-values':
       case 'preview-transform':
-        session.previewTransform(transformWish(session.document(), message));
+        preview(session, message);
         break;
       case 'copy':
       case 'bounds':
@@ -188,10 +192,28 @@ function run({ newId, post }: EngineParts, here: OpenDocument, command: EditorCo
   if (outcome.kind === 'refused') post({ kind: 'refused', why: outcome.code });
 }
 
+type Preview = Extract<OpenMessage, { kind: `preview-${string}` }>;
+
+/** Shown for as long as the hand has not decided. */
+function preview(session: Session, message: Preview): void {
+  const document = session.document();
+  if (message.kind === 'preview-transform') session.previewTransform(transformWish(document, message));
+  else if (message.kind === 'preview-move')
+    session.previewDocument(moved(document, message.layers, message.by));
+  else session.previewDocument(withValues(document, message));
+}
+
 /** Null puts the real record back; what is locked is not seen to move. */
 function moved(document: DocumentRecord, ids: readonly LayerId[], by: Point | null): DocumentRecord | null {
   if (by === null || ids.some((id) => isLocked(document, id))) return null;
   return offsetLayers(document, ids, by);
+}
+
+function withValues(
+  document: DocumentRecord,
+  { layers, patch }: Extract<ToEngine, { kind: 'preview-values' }>,
+): DocumentRecord | null {
+  return patch === null ? null : layers.reduce((now, id) => patchLayer(now, id, patch), document);
 }
 
 function transformWish(

@@ -10,6 +10,7 @@ import type { SelectionMode } from '../../engine/protocol/index.ts';
 import { say } from '../../text/index.ts';
 import { useBrush } from '../tools/brush-store.ts';
 import { runCommand } from './editor-acts.ts';
+import { tell } from './editor-link.ts';
 import { activeLayer, useEditor } from './editor-store.ts';
 import { newLayerId } from './new-layer-id.ts';
 
@@ -52,6 +53,11 @@ export function ungroupChosen(): void {
 export function patchChosen(patch: LayerValues): void {
   const { chosen } = useEditor.getState();
   runCommand({ kind: 'patch-layers', changes: chosen.map((id) => ({ id, patch })) });
+}
+
+/** Seen while the hand is still choosing; null shows what is. */
+export function previewChosen(patch: { readonly opacity: number } | null): void {
+  tell({ kind: 'preview-values', layers: useEditor.getState().chosen, patch });
 }
 
 /** What was hidden so that one layer is seen alone, to be shown again. */

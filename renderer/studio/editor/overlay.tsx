@@ -4,14 +4,21 @@ import { currentViewport, useView } from '../canvas/view-store.ts';
 import { useBrush } from '../tools/brush-store.ts';
 import { useOverlay } from '../tools/overlay-store.ts';
 import { paints, useTool } from '../tools/tool-store.ts';
+import { useTransform } from '../tools/transform-store.ts';
 import styles from './editor.module.css';
 import { useEditor } from './editor-store.ts';
+
+/** A ring smaller than this is lost on the page, so a cross stands around it. */
+const LOST_BELOW = 4;
+const CROSS = 'M-10 0h5M5 0h5M0-10v5M0 5v5';
 
 /** Lines above the picture: what is selected, what is being drawn to select, and the ring of the brush. */
 export function Overlay() {
   const viewport = useView(useShallow(currentViewport));
   const selection = useEditor((view) => view.selection);
   const page = useEditor((view) => view.document);
+  // The frame's own size stands where the name would.
+  const framed = useTransform((transform) => transform.box !== null);
   const drawn = useOverlay((overlay) => overlay.outline);
   const tool = useTool((store) => store.tool);
   const size = useBrush((store) => (paints(tool) ? store.brushes[tool].size : 0));
@@ -20,7 +27,7 @@ export function Overlay() {
   const radius = (size * viewport.zoom) / 2;
   return (
     <>
-      {page === null ? null : <PageName width={page.width} />}
+      {page === null || framed ? null : <PageName width={page.width} />}
       <svg className={styles.overlay} aria-hidden="true">
         <g transform={place}>
           {page === null ? null : <rect className={styles.page} width={page.width} height={page.height} />}
@@ -39,8 +46,12 @@ export function Overlay() {
         </g>
         {paints(tool) ? (
           <g data-brush-cursor="" className={styles.ring}>
-            <circle r={Math.max(1, radius)} className={styles.ground} />
-            <circle r={Math.max(1, radius)} className={styles.line} />
+            {[styles.ground, styles.line].map((className) => (
+              <g key={className} className={className}>
+                <circle r={Math.max(1, radius)} />
+                {radius < LOST_BELOW ? <path d={CROSS} /> : null}
+              </g>
+            ))}
           </g>
         ) : null}
       </svg>

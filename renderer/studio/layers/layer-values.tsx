@@ -2,7 +2,7 @@ import { Lock, LockOpen } from 'lucide-react';
 import { BLEND_MODES, type BlendMode, type Layer } from '../../../shared/document/index.ts';
 import { useWords } from '../../text/index.ts';
 import { Icon, IconButton, NumberField, Select } from '../../ui/index.ts';
-import { patchChosen } from '../editor/layer-acts.ts';
+import { patchChosen, previewChosen } from '../editor/layer-acts.ts';
 import styles from './layers.module.css';
 
 const PASS_THROUGH = 'pass-through';
@@ -30,6 +30,7 @@ export function LayerValues({ layer }: { readonly layer: Layer }) {
         min={0}
         max={100}
         unit="%"
+        onScrub={(percent) => previewChosen(percent === null ? null : { opacity: percent / 100 })}
         onChange={(percent) => patchChosen({ opacity: percent / 100 })}
       />
       <IconButton

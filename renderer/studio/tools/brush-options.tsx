@@ -23,6 +23,7 @@ export function BrushOptions({ tool }: { readonly tool: PaintingTool }) {
           min={1}
           max={BRUSH_SIZE_MAX}
           unit="px"
+          onScrub={(size) => size !== null && changeBrush(tool, { size })}
           onChange={(size) => changeBrush(tool, { size })}
         />
       </OptionValue>

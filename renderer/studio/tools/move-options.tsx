@@ -72,7 +72,7 @@ function FrameValues() {
   const { box, change } = useTransform(useShallow(({ box, change }) => ({ box, change })));
   if (box === null) return null;
   const side = (of: 'width' | 'height', label: string, name: string): React.ReactNode => (
-    <OptionValue name={name}>
+    <OptionValue name={name} wide>
       <NumberField
         label={label}
         value={Math.round(box[of] * Math.abs(of === 'width' ? change.scaleX : change.scaleY))}

@@ -8,9 +8,14 @@ interface FieldProps extends ComponentProps<'input'> {
   readonly lead?: ReactNode;
   /** What stands after the words and is not theirs: a unit, an ending. */
   readonly trail?: string;
+  /** What is done by dragging it. */
+  readonly onTrail?: Pick<
+    ComponentProps<'span'>,
+    'onPointerDown' | 'onPointerMove' | 'onPointerUp' | 'onPointerCancel'
+  >;
 }
 
-export function Field({ label, tall = false, wrong = false, lead, trail, ...rest }: FieldProps) {
+export function Field({ label, tall = false, wrong = false, lead, trail, onTrail, ...rest }: FieldProps) {
   return (
     <span className={`${styles.field} ${tall ? styles.medium : ''} ${wrong ? styles.wrong : ''}`}>
       {lead}
@@ -21,7 +26,11 @@ export function Field({ label, tall = false, wrong = false, lead, trail, ...rest
         spellCheck={false}
         {...rest}
       />
-      {trail === undefined ? null : <span className={styles.trail}>{trail}</span>}
+      {trail === undefined ? null : (
+        <span className={`${styles.trail} ${onTrail === undefined ? '' : styles.dragged}`} {...onTrail}>
+          {trail}
+        </span>
+      )}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useState } from 'react';
 import { readArithmetic } from './arithmetic.ts';
 import { Field } from './field.tsx';
+import { useScrub } from './use-scrub.ts';
 
 interface NumberFieldProps {
   readonly label: string;
@@ -11,10 +12,15 @@ interface NumberFieldProps {
   readonly step?: number;
   readonly unit?: string;
   readonly off?: boolean;
+  /** While it is dragged by its unit; null puts it back. `onChange` comes once, at the end. */
+  readonly onScrub?: (value: number | null) => void;
   readonly onChange: (value: number) => void;
 }
 
-/** A number that can be typed, reckoned (`64*2`) and stepped with the arrows. What is no number is put back on leaving. */
+/**
+ * A number that can be typed, reckoned (`64*2`) and stepped with the arrows or dragged
+ * by its unit. What is no number is put back on leaving.
+ */
 export function NumberField({
   label,
   value,
@@ -23,16 +29,28 @@ export function NumberField({
   step = 1,
   unit,
   off = false,
+  onScrub,
   onChange,
 }: NumberFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
+  // Steps below one leave a tail of binary digits otherwise.
+  const bounded = (next: number): number =>
+    Number(Math.min(max, Math.max(min, Math.round(next / step) * step)).toFixed(4));
   const set = (next: number): void => {
     setTyped(null);
-    const bounded = Math.min(max, Math.max(min, Math.round(next / step) * step));
-    // Steps below one leave a tail of binary digits otherwise.
-    const whole = Number(bounded.toFixed(4));
+    const whole = bounded(next);
     if (whole !== value) onChange(whole);
   };
+  const scrub = useScrub({
+    value,
+    step,
+    bounded,
+    onScrub(next) {
+      setTyped(next === null ? null : String(next));
+      onScrub?.(next);
+    },
+    onDone: set,
+  });
   const settle = (): void => {
     if (typed === null) return;
     const read = readArithmetic(typed);
@@ -62,6 +80,7 @@ export function NumberField({
       onBlur={settle}
       onKeyDown={onKeyDown}
       {...(unit === undefined ? {} : { trail: unit })}
+      {...(off ? {} : { onTrail: scrub })}
     />
   );
 }
