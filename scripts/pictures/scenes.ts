@@ -85,8 +85,10 @@ export const SCENES: readonly Scene[] = [
   {
     name: 'studio-document',
     show: async (page) => {
-      await fillForm(page);
-      await page.getByRole('button', { name: 'Show accepted' }).click();
+      // What is opened from the Library is looked at, although a run waits.
+      await openLibrary(page);
+      await page.getByRole('gridcell').nth(6).click();
+      await page.keyboard.press('Enter');
       await openLayers(page);
     },
   },
@@ -201,9 +203,11 @@ export const SCENES: readonly Scene[] = [
 async function openLayers(page: Page): Promise<void> {
   const edit = page.getByRole('button', { name: 'Edit layers' });
   const layers = page.getByRole('region', { name: 'Layers' });
-  // A document that was opened for the last picture is still open.
-  await edit.or(layers).first().waitFor();
-  if (await edit.isVisible()) await edit.click();
+  await edit.click();
+  // In a low window it is a tab.
+  const tab = page.getByRole('tab', { name: 'Layers' });
+  await tab.or(layers).first().waitFor();
+  if (await tab.isVisible()) await tab.click();
   await layers.getByRole('listitem').first().waitFor();
   if ((await layers.getByRole('listitem').count()) === 1) {
     await layers.getByRole('button', { name: 'Add layer' }).click();

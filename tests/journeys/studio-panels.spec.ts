@@ -12,7 +12,7 @@ import {
   rowsOf,
   toolsOf,
 } from './canvas-steps.ts';
-import { chooseSandbox, expect, expectAccessible, test } from './studio.ts';
+import { candidatesOf, chooseSandbox, expect, expectAccessible, generate, setCount, test } from './studio.ts';
 
 const status = (page: Page) => page.locator('[data-region="status"]');
 const fromCommands = async (page: Page, words: string): Promise<void> => {
@@ -211,6 +211,34 @@ test('what hands expect of a layers panel: alone, selected by a click, grouped a
   await page.mouse.move(...below, { steps: 8 });
   await page.mouse.up();
   await expect(rowsOf(page).nth(1)).toContainText('Layer 2');
+});
+
+test('a document is looked at while candidates wait, and nothing is done to it while they hide it', async ({
+  page,
+  gesso,
+}) => {
+  await gesso.open();
+  await chooseSandbox(page);
+  await setCount(page, 1);
+  await generate(page, 'Low tide at dawn');
+  await fromCommands(page, 'new document');
+  const dialog = page.getByRole('dialog', { name: 'New document' });
+  await dialog.getByRole('button', { name: 'Create document' }).click();
+  await expect(rowsOf(page)).toHaveCount(1);
+  const white = [255, 255, 255];
+  await expect.poll(() => colourAt(page, 0.5, 0.5)).toEqual(white);
+  await optionsOf(page).getByRole('button', { name: 'Show waiting candidates' }).click();
+  await expect(candidatesOf(page)).toBeVisible();
+  await expect.poll(() => colourAt(page, 0.5, 0.5)).not.toEqual(white);
+  await canvasOf(page).focus();
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Alt+Backspace');
+  await optionsOf(page).getByRole('button', { name: 'Show document' }).click();
+  await expect.poll(() => colourAt(page, 0.5, 0.5)).toEqual(white);
+  await expect(optionsOf(page).getByRole('button', { name: 'Undo' })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
 });
 
 test('a new document has its name, its size and its zoom; a narrow window keeps what belongs to it', async ({

@@ -64,7 +64,9 @@ export function useLookedAt(): LookedAt {
     useShallow(({ lookedAt, chosen, resting }) => ({ lookedAt, chosen, resting })),
   );
   const runs = listRuns(jobs ?? [], sets ?? []);
-  const rests = resting && (settings?.studioPictureId ?? null) !== null;
+  // A document may be open that began with no picture.
+  const stands = (settings?.studioPictureId ?? settings?.studioDocumentId ?? null) !== null;
+  const rests = resting && stands;
   const run = rests ? null : (runs.find((candidate) => candidate.id === lookedAt) ?? runs[0] ?? null);
   const progress = useProgress(run?.id ?? null);
   const slot = run === null ? null : (slotToShow(run, chosen[run.id], progress?.ordinal ?? null) ?? null);

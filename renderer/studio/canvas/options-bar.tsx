@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight, Eye, Layers } from 'lucide-react';
 import { useWords } from '../../text/index.ts';
 import { Button, Icon, IconButton } from '../../ui/index.ts';
-import { compare, lookAtRun, useLookedAt, useRunStore } from '../candidates/run-store.ts';
+import { compare, lookAtAccepted, lookAtRun, useLookedAt, useRunStore } from '../candidates/run-store.ts';
 import { DocumentBar } from '../editor/document-bar.tsx';
 import { useEditor } from '../editor/editor-store.ts';
 import { editPicture } from '../editor/open-document.ts';
@@ -81,7 +81,13 @@ export function OptionsBar() {
             {t('tools:edit')}
           </Button>
         ) : null}
-        {run !== null && accepted !== null ? (
+        {run !== null && isOpen ? (
+          <Button look="ghost" size="small" data-tip={t('studio:runs.documentTip')} onClick={lookAtAccepted}>
+            <Icon of={Layers} size={14} />
+            {t('studio:runs.document')}
+          </Button>
+        ) : null}
+        {run !== null && accepted !== null && !isOpen ? (
           <Button
             look="ghost"
             size="small"
