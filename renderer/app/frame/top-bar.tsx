@@ -59,7 +59,7 @@ function PictureName() {
     return (
       <>
         <DocumentName name={open.name} />
-        <span className={styles.saved} role="status">
+        <span className={styles.saved} role="status" data-trouble={open.saving === 'not-saved' || undefined}>
           {t(open.saving === 'not-saved' ? 'tools:notSaved' : `tools:${open.saving}`)}
         </span>
         <PictureActs />
