@@ -232,7 +232,7 @@ async function openLayers(page: Page): Promise<void> {
   await page.mouse.move(0, 0);
   // A narrow window does not say it, and knows it all the same.
   await page.getByText('Saved on this computer').waitFor({ state: 'attached' });
-  await expect(layers.getByRole('listitem').first().locator('img').first()).toBeVisible();
+  await expect(layers.getByRole('listitem').first().locator('img')).toHaveCount(2);
 }
 
 /** The picture in the Studio is edited, another from the library gives its style. */

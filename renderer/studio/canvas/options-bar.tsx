@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, Eye, Layers } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Eye, Images, Layers } from 'lucide-react';
 import { useWords } from '../../text/index.ts';
 import { Button, Icon, IconButton } from '../../ui/index.ts';
 import { compare, lookAtAccepted, lookAtRun, useLookedAt, useRunStore } from '../candidates/run-store.ts';
@@ -101,8 +101,15 @@ export function OptionsBar() {
           </Button>
         ) : null}
         {run === null && runs[0] !== undefined ? (
-          <Button look="ghost" size="small" onClick={() => look(1)}>
-            {t('studio:runs.show', { count: runs.length })}
+          <Button
+            look="ghost"
+            size="small"
+            aria-label={t('studio:runs.show', { count: runs.length })}
+            data-tip={t('studio:runs.show', { count: runs.length })}
+            onClick={() => look(1)}
+          >
+            <Icon of={Images} size={14} />
+            <span className={styles.words}>{t('studio:runs.show', { count: runs.length })}</span>
           </Button>
         ) : null}
         {run !== null && runs.length > 1 ? (
