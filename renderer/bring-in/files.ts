@@ -1,6 +1,6 @@
 /** What the picker offers first; the desktop looks at the bytes, whatever a file is called. */
 const ACCEPT =
-  'image/png,image/jpeg,image/webp,image/avif,image/gif,image/tiff,.tif,.tiff,image/openraster,.ora';
+  'image/png,image/jpeg,image/webp,image/avif,image/gif,image/tiff,.tif,.tiff,image/openraster,.ora,.psd,.psb';
 
 /** The files of a drop or a paste. Text and folders have none. */
 export function filesOf(data: DataTransfer | null): readonly File[] {

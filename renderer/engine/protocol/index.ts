@@ -1,3 +1,4 @@
+export type { Converted } from '../psd/converted.ts';
 export { BRUSH_SIZE_MAX, type BrushSettings, type Colour, type PaintingTool } from './brush.ts';
 export type { EditorCommand, SelectionMode, SelectionShape, StepLabel } from './command.ts';
 export type {
@@ -5,6 +6,7 @@ export type {
   EngineFailure,
   EngineView,
   FileFacts,
+  FileRefusal,
   FileWish,
   FlattenOutcome,
   FromEngine,

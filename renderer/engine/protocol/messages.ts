@@ -3,6 +3,8 @@ import type { DocumentRecord, LayerId, Origin } from '../../../shared/document/i
 import type { Matrix, Point, Rect, Viewport } from '../../../shared/geometry/index.ts';
 import type { CommandRefusal } from '../editor/commands/index.ts';
 import type { OraRefusal } from '../ora/read-ora.ts';
+import type { Converted } from '../psd/converted.ts';
+import type { PsdRefusal } from '../psd/read-psd.ts';
 import type { MergeRefusal } from '../session/merge-layers.ts';
 import type { StrokeRefusal } from '../strokes/index.ts';
 import type { BrushSettings, Colour, PaintingTool } from './brush.ts';
@@ -45,6 +47,9 @@ export type DocumentStart =
   /** The file that was read last. */
   | { readonly kind: 'read-file' };
 
+/** Why a file can't be opened, whichever kind it is of. */
+export type FileRefusal = OraRefusal | PsdRefusal;
+
 /** What is known of a file beside its layers. */
 export interface FileFacts {
   readonly width: number;
@@ -53,6 +58,8 @@ export interface FileFacts {
   readonly masksLost: boolean;
   /** Some layer had a mode that is not known here, and is normal now. */
   readonly modesLost: boolean;
+  /** What a Photoshop file had that a document here has not; of any other file there is nothing. */
+  readonly converted: readonly Converted[];
 }
 
 /** Where a save goes: a ticket from `saveAs`, or the document's own file. */
@@ -177,7 +184,7 @@ export type FromEngine =
     }
   /** It can be opened now. */
   | { readonly kind: 'file-read'; readonly facts: FileFacts }
-  | { readonly kind: 'file-refused'; readonly code: OraRefusal | 'unreadable' }
+  | { readonly kind: 'file-refused'; readonly code: FileRefusal | 'unreadable' }
   | { readonly kind: 'file-opened'; readonly documentId: string; readonly facts: FileFacts }
   /** What came of a save of the person's file. */
   | {

@@ -38,7 +38,7 @@ it('where nothing was kept yet, the file is the first step, and what is known of
   if (outcome.kind === 'failed' || outcome.step === null) throw new Error('not begun');
   expect(outcome).toMatchObject({
     sequence: 0,
-    facts: { width: 64, height: 48, masksLost: false, modesLost: false },
+    facts: { width: 64, height: 48, masksLost: false, modesLost: false, converted: [] },
   });
   session.push(outcome.step);
   expect(session.document().root).toEqual(['a']);

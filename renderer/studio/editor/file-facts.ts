@@ -1,5 +1,5 @@
 import { ask, desktop, sayFault } from '../../bridge/index.ts';
-import type { FileFacts } from '../../engine/protocol/index.ts';
+import type { Converted, FileFacts } from '../../engine/protocol/index.ts';
 import { say } from '../../text/index.ts';
 import { showToast } from '../../ui/index.ts';
 import { useEditor } from './editor-store.ts';
@@ -9,7 +9,7 @@ export const FILE_STEP = 1;
 
 /** What the file of a document that was just opened turned out to be. */
 export function noteFacts(documentId: string, facts: FileFacts): void {
-  const { width, height, masksLost, modesLost } = facts;
+  const { width, height, masksLost, modesLost, converted } = facts;
   const { id, file } = useEditor.getState();
   if (id === documentId && file !== null) useEditor.setState({ savedSequence: FILE_STEP });
   // The desktop never looks into a file, so its list does not know the size yet.
@@ -22,6 +22,27 @@ export function noteFacts(documentId: string, facts: FileFacts): void {
   ];
   const text = lost.filter((line) => line !== null).join('\n');
   if (text !== '') showToast({ icon: 'stop', urgent: true, title: say('documents:lost.title'), text });
+  if (converted.length > 0)
+    showToast({
+      icon: 'stop',
+      urgent: true,
+      title: say('documents:converted.title'),
+      text: [...converted.map(sentence), say('documents:converted.file')].join('\n'),
+    });
+}
+
+function sentence({ kind, layers }: Converted): string {
+  return say(`documents:converted.${kind}`, { names: namesIn(layers) });
+}
+
+/** A file of an agency has hundreds of texts: a few names say which layers are meant. */
+const NAMES_SHOWN = 3;
+
+function namesIn(layers: readonly string[]): string {
+  const shown = layers.slice(0, NAMES_SHOWN).map((name) => name.trim() || say('documents:converted.unnamed'));
+  const names = shown.join(', ');
+  const count = layers.length - shown.length;
+  return count === 0 ? names : say('documents:converted.names', { names, count });
 }
 
 /** The document is shorter than what was kept of it: the person is told where the rest is. */

@@ -53,10 +53,16 @@ export async function beginDocument(wish: NewDocument, start: DocumentStart): Pr
   return true;
 }
 
-const ORA = /\.ora$/i;
+const LAYERED = /\.(?:ora|psd|psb)$/i;
+const LAYERED_TYPES: readonly string[] = [
+  'image/openraster',
+  'image/vnd.adobe.photoshop',
+  'image/x-photoshop',
+];
 
+/** One with layers, which becomes a document; every other file is a picture of the library. */
 export function isDocumentFile({ name, type }: File): boolean {
-  return ORA.test(name) || type === 'image/openraster';
+  return LAYERED.test(name) || LAYERED_TYPES.includes(type);
 }
 
 /** A file of the person's, picked or dropped, as a document of its own: the browser says no path to save it to again. */
@@ -69,7 +75,7 @@ export async function openDocumentFile(file: File): Promise<void> {
     return;
   }
   const { width, height } = look.facts;
-  const name = file.name.replace(ORA, '').trim().slice(0, NAME_MAX_CHARS) || say('tools:untitled');
+  const name = file.name.replace(LAYERED, '').trim().slice(0, NAME_MAX_CHARS) || say('tools:untitled');
   await beginDocument({ name, width, height }, { kind: 'read-file' });
 }
 
