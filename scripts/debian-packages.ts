@@ -10,6 +10,7 @@ const TOOLS: Readonly<Record<string, string>> = {
   pngcheck: 'pngcheck',
   imagemagick: 'identify',
   iproute2: 'ip',
+  'python3-psd-tools': 'psd-tools',
 };
 
 /** Whether Debian's packages can be installed here without asking anybody. */

@@ -149,6 +149,15 @@ describe('layers that are more than pixels', () => {
     ]);
   });
 
+  it.each([
+    ['evil', 'normal', ['mode']],
+    [' lum', 'multiply', []],
+  ])('a mode called %j is %s', (mode, wanted, kinds) => {
+    const { document, converted } = openedPsd(psd({ list: layerList([{ mode, name: 'odd' }]) }));
+    expect(Object.values(document.layers)).toMatchObject([{ blend: wanted }]);
+    expect(converted.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
   it('a smart object is pixels, whatever stands in its information', () => {
     const channels = [0, 1, 2].map((id) => ({ id, data: packed([5]) }));
     const placed: LayerBytes = {

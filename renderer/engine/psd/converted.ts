@@ -1,6 +1,6 @@
 import type { Layer } from 'ag-psd';
 import { PsdDamage, readFrom } from './frame/cursor.ts';
-import type { PsdNode } from './frame/read-records.ts';
+import { modeKey, type PsdNode } from './frame/read-records.ts';
 
 /** What a Photoshop file had that a document here has not; the window has a sentence for each. In the order it is told. */
 export const CONVERTED_KINDS = [
@@ -21,6 +21,8 @@ export const CONVERTED_KINDS = [
   'mask-look',
   'blend-if',
   'artboard',
+  /** These are normal now. */
+  'mode',
 ] as const;
 export type ConvertedKind = (typeof CONVERTED_KINDS)[number];
 
@@ -69,6 +71,7 @@ export function lostOf({ record, scanned }: PsdNode, isEmpty: boolean): Readonly
     lost.add('adjustment');
   }
   if (lost.has('shape')) lost.delete('vector-mask');
+  if (modeKey(scanned) === null) lost.add('mode');
   if (hasLook(record)) lost.add('mask-look');
   if (hasBlendIf(record)) lost.add('blend-if');
   return lost;

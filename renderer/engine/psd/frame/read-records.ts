@@ -10,6 +10,20 @@ export interface PsdNode {
   readonly children: readonly PsdNode[] | null;
 }
 
+/** The blend modes that layers have, and a group whose layers blend with what is beneath it. */
+const MODES: ReadonlySet<string> = new Set([
+  ...['pass', 'norm', 'diss', 'dark', 'mul ', 'idiv', 'lbrn', 'dkCl', 'lite', 'scrn', 'div ', 'lddg', 'lgCl'],
+  ...['over', 'sLit', 'hLit', 'vLit', 'lLit', 'pLit', 'hMix', 'diff', 'smud', 'fsub', 'fdiv'],
+  ...['hue ', 'sat ', 'colr', 'lum '],
+]);
+
+/** Null for one that is not known. ImageMagick has written some the wrong way round for years. */
+export function modeKey({ rest }: ScannedLayer): string | null {
+  const key = String.fromCharCode(...rest.subarray(4, 8));
+  const reversed = [...key].reverse().join('');
+  return [key, reversed].find((one) => MODES.has(one)) ?? null;
+}
+
 const OPTIONS = {
   useRawData: true,
   skipCompositeImageData: true,
@@ -63,8 +77,14 @@ function fileOf({ large, width, height }: PsdFrame, layers: readonly ScannedLaye
   const bytes = new Uint8Array(HEADER_BYTES + 8 + 2 * lengthBytes + list + 2);
   const view = new DataView(bytes.buffer);
   let at = 0;
-  const u16 = (value: number): void => view.setUint16((at += 2) - 2, value);
-  const u32 = (value: number): void => view.setUint32((at += 4) - 4, value);
+  const u16 = (value: number): void => {
+    view.setUint16(at, value);
+    at += 2;
+  };
+  const u32 = (value: number): void => {
+    view.setUint32(at, value);
+    at += 4;
+  };
   const length = (value: number): void => {
     if (large) u32(0);
     u32(value);
@@ -82,12 +102,14 @@ function fileOf({ large, width, height }: PsdFrame, layers: readonly ScannedLaye
   length(lengthBytes + list);
   length(list);
   u16(layers.length);
-  for (const [number, { box, rest }] of layers.entries()) {
+  for (const [number, layer] of layers.entries()) {
+    const { box, rest } = layer;
     for (const side of [box.top, box.left, box.bottom, box.right]) u32(side);
     u16(1);
     u16(number);
     length(0);
     bytes.set(rest, at);
+    bytes.set(new TextEncoder().encode(modeKey(layer) ?? 'norm'), at + 4);
     at += rest.length;
   }
   return bytes;
