@@ -106,10 +106,8 @@ export function createEngine(parts: EngineParts): Engine {
         break;
       case 'undo':
       case 'redo':
-        here.go(session.history.position + (message.kind === 'undo' ? -1 : 1));
-        break;
       case 'jump':
-        here.go(message.position);
+        go(here, message);
         break;
       case 'preview-move':
       case 'preview-values':
@@ -140,6 +138,12 @@ export function createEngine(parts: EngineParts): Engine {
         post({ kind: 'flattened', documentId: message.documentId, outcome: { kind: 'not-found' } });
     },
   };
+}
+
+function go(here: OpenDocument, message: Extract<OpenMessage, { kind: 'undo' | 'redo' | 'jump' }>): void {
+  const { position } = here.session.history;
+  if (message.kind === 'jump') here.go(message.position);
+  else here.go(position + (message.kind === 'undo' ? -1 : 1));
 }
 
 type Question = Extract<OpenMessage, { kind: 'copy' | 'bounds' | 'save' | 'flatten' | 'pick' }>;
