@@ -75,7 +75,8 @@ describe.each(KERNELS)('compositing with the %s kernel', (_name, kernel) => {
             if (inside) expect([...out.subarray(at, at + 4)]).toEqual([...whole.subarray(at, at + 4)]);
           }
       }),
-      { numRuns: 15 },
+      // A mask of one value in the part and of several in the whole, where a byte once hung on how a share was rounded.
+      { numRuns: 15, examples: [[21, { x: 0, y: 0, width: 6, height: 3 }]] },
     );
   });
 

@@ -35,13 +35,13 @@ export function oneValue(pieces: readonly Piece[], outside: number, window: Wind
   return value;
 }
 
-/** Null is fully covered; a number is the same share everywhere. */
+/** Null is fully covered; a number is the same coverage everywhere, 0 to 254. */
 export function findCoverage(mask: MaskRecord | null, sight: Sight): Coverage | number | null {
   if (mask === null) return null;
   const pieces = findPieces(mask.pixels, mask.offset, sight);
   const same = oneValue(pieces, mask.outside, sight.window);
   if (same === null) return { pieces, outside: mask.outside };
-  return same === 255 ? null : same / 255;
+  return same === 255 ? null : same;
 }
 
 function coversAll(pieces: readonly Piece[], { width, height }: Window): boolean {

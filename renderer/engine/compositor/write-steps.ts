@@ -1,3 +1,4 @@
+import { coverageShare } from '../kernel/coverage-share.ts';
 import type { Blending, Coverage, Step } from '../kernel/steps.ts';
 import { findCoverage, findPieces, oneValue, type Sight } from './find-pieces.ts';
 import type { GroupNode, PixelsNode, PlanNode } from './plan.ts';
@@ -30,7 +31,7 @@ export function blendingIn(node: PlanNode, sight: Sight): Blending | null {
   const found = findCoverage(node.mask, sight);
   if (found === 0) return null;
   const coverage: Coverage | null = typeof found === 'number' ? null : found;
-  const alpha = typeof found === 'number' ? node.alpha * found : node.alpha;
+  const alpha = typeof found === 'number' ? coverageShare(node.alpha, found) : node.alpha;
   return { mode: node.mode, alpha, fill: node.fill, atop: node.atop, coverage };
 }
 

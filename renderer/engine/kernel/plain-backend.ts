@@ -1,5 +1,6 @@
 import { BLEND_MODES } from '../../../shared/document/index.ts';
 import type { KernelBackend } from './backend.ts';
+import { coverageShare } from './coverage-share.ts';
 import { FIELD, OPS, ROW_BYTES, ROW_PLANE, STEP_BYTES } from './layout.ts';
 import { blendRow, type Row } from './plain-row.ts';
 
@@ -123,7 +124,7 @@ function mix(
   width: number,
 ): void {
   for (let at = 0; at < width; at++) {
-    const share = cover === 0 ? alpha : (alpha * (bytes[cover + at] ?? 0)) / 255;
+    const share = cover === 0 ? alpha : coverageShare(alpha, bytes[cover + at] ?? 0);
     for (let one = row + at; one < row + ROW; one += PLANE) {
       const before = floats[one] ?? 0;
       floats[one] = before + ((floats[one + ROW] ?? 0) - before) * share;

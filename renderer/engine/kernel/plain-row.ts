@@ -1,6 +1,7 @@
 import type { BlendMode } from '../../../shared/document/index.ts';
 import { dissolves } from '../blend/dissolve.ts';
 import { FORMULAS, type Formula } from '../blend/formulas.ts';
+import { coverageShare } from './coverage-share.ts';
 import { ROW_PLANE } from './layout.ts';
 
 const PLANE = ROW_PLANE / 4;
@@ -34,7 +35,8 @@ export function blendRow(row: Row): void {
   for (let at = 0; at < row.width; at++) {
     if (row.kind === 'bytes') readBytes(row.bytes, row.source + at * 4);
     else if (row.kind === 'accumulator') readFloats(row.floats, row.source + at, row.sourcePlane);
-    const share = row.coverage === 0 ? row.alpha : (row.alpha * (row.bytes[row.coverage + at] ?? 0)) / 255;
+    const share =
+      row.coverage === 0 ? row.alpha : coverageShare(row.alpha, row.bytes[row.coverage + at] ?? 0);
     let alpha = share * (own[3] ?? 0);
     if (formula.kind === 'dissolve') alpha = dissolves(row.x + at, row.y, alpha) ? 1 : 0;
     if (alpha > 0) blendPixel(row, formula, row.row + at, alpha);
