@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { type LayerId, type PixelsId, rasterLayer } from '../../../shared/document/index.ts';
 import { EMPTY, fileOf } from '../../../tests/drivers/canvas/ora-files.ts';
+import { psd } from '../../../tests/drivers/hostile/psd-bytes.ts';
 import { createPlainBackend } from '../kernel/plain-backend.ts';
 import { createSession } from '../session/session.ts';
 import { encodeStep } from '../undo/index.ts';
@@ -42,6 +43,17 @@ it('where nothing was kept yet, the file is the first step, and what is known of
   });
   session.push(outcome.step);
   expect(session.document().root).toEqual(['a']);
+});
+
+it('a Photoshop file is known by its bytes, and what it lost on the way is said', async () => {
+  const bytes = psd({ head: { mode: 1, channels: 1 } });
+  const { session, outcome } = await begun([], bytes);
+  if (outcome.kind === 'failed' || outcome.step === null) throw new Error('not begun');
+  expect(outcome.facts).toMatchObject({ width: 4, height: 2, converted: [{ kind: 'colours', layers: [] }] });
+  session.push(outcome.step);
+  expect(session.document().root).toEqual(['layer-1']);
+  const cut = await begun([], bytes.subarray(0, 30));
+  expect(cut.outcome).toEqual({ kind: 'failed', why: 'file-unreadable' });
 });
 
 it('what was kept is opened without a look at the file', async () => {
