@@ -1,5 +1,5 @@
 import type { Layer } from 'ag-psd';
-import { PsdDamage, readFrom } from './frame/cursor.ts';
+import { takeApart } from './frame/info-blocks.ts';
 import { modeKey, type PsdNode } from './frame/read-records.ts';
 
 /** What a Photoshop file had that a document here has not; the window has a sentence for each. In the order it is told. */
@@ -61,7 +61,7 @@ const ADJUSTMENTS: ReadonlySet<string> = new Set([
 /** What one layer loses, each kind once. */
 export function lostOf({ record, scanned }: PsdNode, isEmpty: boolean): ReadonlySet<ConvertedKind> {
   const lost = new Set<ConvertedKind>();
-  for (const key of keysOf(scanned.rest)) {
+  for (const { key } of takeApart(scanned.rest).blocks) {
     const kind = ADJUSTMENTS.has(key) ? 'adjustment' : KINDS[key];
     if (kind !== undefined) lost.add(kind);
   }
@@ -90,30 +90,4 @@ function hasBlendIf({ blendingRanges }: Layer): boolean {
     ...ranges.flatMap(({ sourceRange, destRange }) => [sourceRange, destRange]),
   ];
   return all.some((range) => !['0,0,255,255', '0,0,0,0', '255,255,255,255'].includes(range.join()));
-}
-
-/** The keys of a layer's additional information. What can't be followed to its end is no more than fewer keys. */
-function keysOf(rest: Uint8Array): readonly string[] {
-  const keys: string[] = [];
-  const cursor = readFrom(rest);
-  try {
-    cursor.skip(16);
-    cursor.skip(cursor.length(false));
-    cursor.skip(cursor.length(false));
-    // Names should be filled up to four bytes, and are not always.
-    cursor.skip(cursor.u8());
-    while (cursor.left() >= 12) {
-      const signature = cursor.tag();
-      if (signature !== '8BIM' && signature !== '8B64') {
-        cursor.at -= 3;
-        continue;
-      }
-      keys.push(cursor.tag());
-      const size = cursor.length(signature === '8B64');
-      cursor.skip(size);
-    }
-  } catch (error) {
-    if (!(error instanceof PsdDamage)) throw error;
-  }
-  return keys;
 }

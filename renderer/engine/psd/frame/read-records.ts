@@ -1,5 +1,7 @@
 import { type Layer, readPsd } from 'ag-psd';
+import { joinBytes } from '../../../../shared/kernel/index.ts';
 import { PsdDamage } from './cursor.ts';
+import { FIXED_BYTES, takeApart } from './info-blocks.ts';
 import type { PsdFrame } from './read-frame.ts';
 import type { ScannedLayer } from './scan-layers.ts';
 
@@ -36,7 +38,7 @@ const OPTIONS = {
 /**
  * Names, modes, masks and the tree, read by a library from a small file that is made for it: the records as they are, each
  * with one channel of no bytes whose id is the record's number. So it meets no pixels, no lengths that lie about them and
- * none of the sections that nothing is wanted of.
+ * nothing that is not wanted: its readers of text and effects walk through whatever a stranger wrote there.
  * @throws PsdDamage
  */
 export function readRecords(frame: PsdFrame, layers: readonly ScannedLayer[]): readonly PsdNode[] {
@@ -67,13 +69,36 @@ function nodesOf(roots: readonly Layer[], layers: readonly ScannedLayer[]): read
   return top;
 }
 
+const NOWHERE = { top: 0, left: 0, bottom: 0, right: 0 };
 const HEADER_BYTES = 26;
 const RECORD_HEAD_BYTES = 18;
 
+/** The name, where a group begins and ends, locks and fill. Text, effects and the rest are only noticed, by their keys. */
+const WANTED: readonly string[] = ['luni', 'lsct', 'lsdk', 'lspf', 'iOpa'];
+
+/** A record from its blend mode on, with no information that nobody asks for and a mode that is known. */
+function restOf(layer: ScannedLayer): Uint8Array {
+  const { start, blocks } = takeApart(layer.rest);
+  const encoder = new TextEncoder();
+  const parts: Uint8Array[] = [start, new Uint8Array((4 - (start.length % 4)) % 4)];
+  for (const { key, body } of blocks) {
+    if (!WANTED.includes(key)) continue;
+    const length = new DataView(new ArrayBuffer(4));
+    length.setUint32(0, body.length);
+    parts.push(encoder.encode(`8BIM${key}`), new Uint8Array(length.buffer), body);
+    parts.push(new Uint8Array(body.length % 2));
+  }
+  const rest = joinBytes(parts);
+  rest.set(encoder.encode(modeKey(layer) ?? 'norm'), 4);
+  new DataView(rest.buffer, rest.byteOffset).setUint32(FIXED_BYTES - 4, rest.length - FIXED_BYTES);
+  return rest;
+}
+
 function fileOf({ large, width, height }: PsdFrame, layers: readonly ScannedLayer[]): Uint8Array {
+  const rests = layers.map(restOf);
   const lengthBytes = large ? 8 : 4;
   const headBytes = RECORD_HEAD_BYTES + 2 + lengthBytes;
-  const list = layers.reduce((sum, { rest }) => sum + headBytes + rest.length, 2);
+  const list = rests.reduce((sum, rest) => sum + headBytes + rest.length, 2);
   const bytes = new Uint8Array(HEADER_BYTES + 8 + 2 * lengthBytes + list + 2);
   const view = new DataView(bytes.buffer);
   let at = 0;
@@ -102,14 +127,13 @@ function fileOf({ large, width, height }: PsdFrame, layers: readonly ScannedLaye
   length(lengthBytes + list);
   length(list);
   u16(layers.length);
-  for (const [number, layer] of layers.entries()) {
-    const { box, rest } = layer;
+  for (const [number, rest] of rests.entries()) {
+    const box = layers[number]?.box ?? NOWHERE;
     for (const side of [box.top, box.left, box.bottom, box.right]) u32(side);
     u16(1);
     u16(number);
     length(0);
     bytes.set(rest, at);
-    bytes.set(new TextEncoder().encode(modeKey(layer) ?? 'norm'), at + 4);
     at += rest.length;
   }
   return bytes;
