@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type LayerId, type PixelsId, rasterLayer } from '../../shared/document/index.ts';
-import { fileOf, opened } from '../drivers/canvas/ora-files.ts';
+import { type Drawing, fileOf, opened } from '../drivers/canvas/ora-files.ts';
+import { psdOf } from '../drivers/canvas/psd-files.ts';
 import { canMount, fill } from '../drivers/storage/mounts.ts';
 import { chooseSandbox, expect, expectAccessible, test } from './studio.ts';
 
@@ -146,8 +147,8 @@ test('a file of layers dropped on the Studio opens with them, and one that is no
   };
   await drop('No.ora', Buffer.from('hello'));
   await expect(noticesOf(page)).toContainText('No.ora was not opened');
-  await expect(noticesOf(page)).toContainText('It is not an OpenRaster document');
-  await drop('Two.ora', twoLayers());
+  await expect(noticesOf(page)).toContainText('It is neither an OpenRaster document nor a Photoshop file');
+  await drop('Two.ora', fileOf(twoLayers()));
   await expect(rowsOf(page)).toHaveCount(2);
   await expect(rowsOf(page).first()).toContainText('Upper');
   await expect(rowsOf(page).nth(1)).toContainText('Lower');
@@ -156,6 +157,12 @@ test('a file of layers dropped on the Studio opens with them, and one that is no
   await gesso.restart();
   await gesso.open();
   await expect(rowsOf(page)).toHaveCount(2);
+  await drop('Poster.psd', psdOf(twoLayers()));
+  await expect(menuOf(page)).toHaveText('Poster');
+  await expect(rowsOf(page).first()).toContainText('Upper');
+  await drop('Broken.psd', psdOf(twoLayers()).slice(0, 90));
+  await expect(noticesOf(page)).toContainText('Broken.psd was not opened');
+  await expect(menuOf(page)).toHaveText('Poster');
 });
 
 test('a file that another program changed is not written over unasked', async ({ page, gesso }) => {
@@ -165,7 +172,7 @@ test('a file that another program changed is not written over unasked', async ({
   await newDocument(page, 'Ours');
   await saveAs(page, 'Ours');
   const path = join(folder, 'Ours.ora');
-  const theirs = twoLayers();
+  const theirs = fileOf(twoLayers());
   writeFileSync(path, theirs);
   await paint(page, 0.5);
   await page.keyboard.press('Control+s');
@@ -211,25 +218,23 @@ test('a disk that is full while saving: said so, and the earlier file is untouch
   }
 });
 
-function twoLayers(): Buffer {
+function twoLayers(): Drawing {
   const names = ['Lower', 'Upper'];
   const rect = { x: 0, y: 0, width: 40, height: 30 };
   const layers = names.map((name, at) => rasterLayer(`l${at}` as LayerId, name, `p${at}` as PixelsId));
-  return Buffer.from(
-    fileOf({
-      document: {
-        width: 40,
-        height: 30,
-        layers: Object.fromEntries(layers.map((layer) => [layer.id, layer])),
-        root: layers.map(({ id }) => id),
-        selection: null,
-      },
-      pixels: new Map(
-        layers.map(({ pixels }, at) => [
-          pixels,
-          { rect, channels: 4 as const, bytes: new Uint8Array(40 * 30 * 4).fill(120 + at * 40) },
-        ]),
-      ),
-    }),
-  );
+  return {
+    document: {
+      width: 40,
+      height: 30,
+      layers: Object.fromEntries(layers.map((layer) => [layer.id, layer])),
+      root: layers.map(({ id }) => id),
+      selection: null,
+    },
+    pixels: new Map(
+      layers.map(({ pixels }, at) => [
+        pixels,
+        { rect, channels: 4 as const, bytes: new Uint8Array(40 * 30 * 4).fill(120 + at * 40) },
+      ]),
+    ),
+  };
 }

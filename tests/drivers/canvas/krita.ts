@@ -22,7 +22,9 @@ export async function convert(
   await rm(target, { force: true });
   // A home of its own: what a person set there must not change what is measured.
   const env = { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder };
-  const args = ['-a', 'krita', '--export', '--export-filename', target, join(folder, from)];
+  // Two that look for a free display at once take the same one: each process begins at a number of its own.
+  const display = String(1_000 + (process.pid % 3_000) * 10);
+  const args = ['-a', '-n', display, 'krita', '--export', '--export-filename', target, join(folder, from)];
   await run('xvfb-run', args, { env, timeout: 100_000 });
   return readFile(target);
 }
