@@ -157,6 +157,42 @@ async function blackRows(page: Page, x: number, top: number, height: number): Pr
   }, shot.toString('base64'));
 }
 
+test('the lasso keeps paint inside it, and the eraser takes away what was painted and nothing beneath', async ({
+  page,
+  gesso,
+}) => {
+  await gesso.open();
+  await openDocument(page);
+  await canvasOf(page).focus();
+  const [inside, outside] = [await colourAt(page, 0.45, 0.5), await colourAt(page, 0.6, 0.5)];
+  await page.keyboard.press('Control+Shift+KeyN');
+  await expect(rowsOf(page)).toHaveCount(2);
+  await page.keyboard.press('l');
+  const box = await canvasOf(page).boundingBox();
+  if (box === null) throw new Error('no canvas');
+  const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const;
+  await page.mouse.move(...at(0.35, 0.4));
+  await page.mouse.down();
+  for (const corner of [at(0.53, 0.4), at(0.53, 0.62), at(0.35, 0.62), at(0.35, 0.4)])
+    await page.mouse.move(...corner, { steps: 6 });
+  await page.mouse.up();
+  await expect(optionsOf(page).getByRole('button', { name: 'Invert' })).not.toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
+  await canvasOf(page).focus();
+  await page.keyboard.press('b');
+  await drag(page, [0.4, 0.5], [0.65, 0.5]);
+  await expect.poll(() => colourAt(page, 0.45, 0.5)).toEqual(BLACK);
+  expect(await colourAt(page, 0.6, 0.5)).toEqual(outside);
+  await page.keyboard.press('Control+d');
+  await page.keyboard.press('e');
+  await drag(page, [0.4, 0.5], [0.65, 0.5]);
+  await expect.poll(() => colourAt(page, 0.45, 0.5)).toEqual(inside);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => colourAt(page, 0.45, 0.5)).toEqual(BLACK);
+});
+
 test('a pen pressed harder paints wider, and its strokes are one step each', async ({ page, gesso }) => {
   await gesso.open();
   await openDocument(page);

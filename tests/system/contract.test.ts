@@ -59,6 +59,11 @@ const CALLS: Readonly<Record<string, readonly [input: unknown, answer: 'value' |
   'documents.rename': [{ id: NOWHERE, name: 'Quinces' }, 'NOT_FOUND'],
   'documents.setSize': [{ id: NOWHERE, width: 1, height: 1 }, 'NOT_FOUND'],
   'documents.saveAs': [{ id: NOWHERE, path: '/tmp/x.ora', overwrite: false }, 'NOT_FOUND'],
+  'documents.exportSize': [{ id: NOWHERE, origins: [], options: EXPORT }, 'NOT_FOUND'],
+  'documents.exportFlattened': [
+    { id: NOWHERE, origins: [], options: EXPORT, folder: null, name: 'x' },
+    'NOT_FOUND',
+  ],
   'documents.discard': [{ id: NOWHERE }, 'NOT_FOUND'],
   'documents.restore': [{ id: NOWHERE }, 'NOT_FOUND'],
   'providers.list': [{}, 'value'],
@@ -126,6 +131,11 @@ describe('the desktop contract, every procedure', () => {
     ['documents.open', { path: '' }],
     ['documents.open', { path: '/x.ora', id: NOWHERE }],
     ['documents.saveAs', { id: NOWHERE, path: '/x.ora' }],
+    ['documents.exportSize', { id: NOWHERE, origins: [{ sha256: '../x', made: 'drawn' }], options: EXPORT }],
+    [
+      'documents.exportSize',
+      { id: NOWHERE, origins: [{ sha256: 'a'.repeat(64), made: 'a hand' }], options: EXPORT },
+    ],
     ['settings.update', { ownServer: { address: 'http://example.com/v1' } }],
   ])('%s refuses %o before it reaches a noun', async (name, input) => {
     await expect(procedure(name)(input)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
