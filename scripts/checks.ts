@@ -9,6 +9,8 @@ export interface Tally {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: readonly string[];
+  /** Failed once and passed the second time: said each time, because it hangs on how busy the machine is. */
+  readonly unsteady?: readonly string[];
   readonly seconds: number;
   /** Printed when something failed. */
   readonly output: string;
@@ -91,7 +93,16 @@ function readReport(file: string): VitestReport | null {
   }
 }
 
+interface PlaywrightSuite {
+  readonly specs?: readonly {
+    readonly title: string;
+    readonly tests: readonly { readonly status: string }[];
+  }[];
+  readonly suites?: readonly PlaywrightSuite[];
+}
+
 interface PlaywrightReport {
+  readonly suites: readonly PlaywrightSuite[];
   readonly stats: {
     readonly expected: number;
     readonly unexpected: number;
@@ -100,14 +111,22 @@ interface PlaywrightReport {
   };
 }
 
-/** The journeys in a real Chromium. */
+function unsteadyIn({ specs = [], suites = [] }: PlaywrightSuite): readonly string[] {
+  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'));
+  return [...own.map(({ title }) => title), ...suites.flatMap(unsteadyIn)];
+}
+
+/**
+ * The journeys in a real Chromium. One that fails is tried once more: a whole browser and a whole desktop share the machine
+ * with whatever else runs there. Those that needed it are named, and are to be mended.
+ */
 export function journeysCheck(chromium: string): Check {
   return async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gesso-journeys-'));
     const file = join(folder, 'report.json');
     const result = await runCommand(
       process.execPath,
-      [tool('@playwright/test/cli.js'), 'test', '--reporter=list,json'],
+      [tool('@playwright/test/cli.js'), 'test', '--retries=1', '--reporter=list,json'],
       {
         PLAYWRIGHT_JSON_OUTPUT_NAME: file,
         CHROME_PATH: chromium,
@@ -127,6 +146,7 @@ export function journeysCheck(chromium: string): Check {
       passed: report === null ? 0 : report.stats.expected + report.stats.flaky,
       failed: failed === 0 && result.code !== 0 ? 1 : failed,
       skipped: report === null ? [] : Array.from({ length: report.stats.skipped }, () => 'a journey'),
+      unsteady: report === null ? [] : report.suites.flatMap(unsteadyIn),
       seconds: result.seconds,
       output: result.output,
     };
@@ -152,8 +172,12 @@ export async function runChecks(checks: readonly Check[], atOnce: number): Promi
 function line(tally: Tally): string {
   const skipped =
     tally.skipped.length === 0 ? '' : `, ${tally.skipped.length} skipped (${tally.skipped.join('; ')})`;
+  const unsteady =
+    (tally.unsteady ?? []).length === 0
+      ? ''
+      : `, ${tally.unsteady?.length} only the second time (${tally.unsteady?.join('; ')})`;
   const mark = tally.failed === 0 ? 'ok  ' : 'FAIL';
-  return `${mark} ${tally.name}: ${tally.passed} passed, ${tally.failed} failed${skipped} in ${tally.seconds.toFixed(1)} s`;
+  return `${mark} ${tally.name}: ${tally.passed} passed, ${tally.failed} failed${skipped}${unsteady} in ${tally.seconds.toFixed(1)} s`;
 }
 
 /** The closing line, alone on its own line, and the exit code. */

@@ -112,6 +112,8 @@ test('what stands in the form is there again after a restart, and a seed drawn o
   page,
   gesso,
 }) => {
+  const sent: string[] = [];
+  page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sent.push(payload.toString())));
   await gesso.open();
   await chooseSandbox(page);
   await expect(promptOf(page)).toBeFocused();
@@ -122,6 +124,9 @@ test('what stands in the form is there again after a restart, and a seed drawn o
   await page.getByRole('button', { name: 'Edit prompt' }).click();
   await expect(page.getByRole('button', { name: 'Keep this seed' })).toHaveAttribute('aria-pressed', 'false');
   await promptOf(page).fill('A prompt that is not sent yet');
+  // Kept when the hand has rested; what a page says while it goes away, a browser may drop.
+  const isKept = (): boolean => sent.some((frame) => frame.includes('A prompt that is not sent yet'));
+  await expect.poll(isKept).toBe(true);
   await gesso.restart();
   await gesso.open();
   await expect(promptOf(page)).toHaveValue('A prompt that is not sent yet');
