@@ -27,6 +27,8 @@ const SIDE_MAX = 32_768;
 /** As many pixels as the largest page has: a gigabyte, and most of a minute. */
 const PIXELS_MAX = DOCUMENT_MAX_SIDE * DOCUMENT_MAX_SIDE;
 const FAR = 1_000_000;
+/** Each level asks four times as much of the ones beneath; whatever shrinks further is a few pixels in the end. */
+const LEVEL_MAX = 8;
 
 export type TransformRefusal =
   /** It has no inverse, or is no number. */
@@ -46,7 +48,8 @@ export function transformGrid(
 ): Map<TileKey, Tile | null> | TransformRefusal {
   const own = inSpaceOf(matrix, offset);
   const back = invertMatrix(own);
-  if (back === null || !Object.values(own).every(Number.isFinite)) return 'bad-matrix';
+  if (back === null || ![...Object.values(own), ...Object.values(back)].every(Number.isFinite))
+    return 'bad-matrix';
   const update = new Map<TileKey, Tile | null>();
   if (isIdentity(own)) return update;
   const from = contentBounds(store, grid);
@@ -108,7 +111,7 @@ function sampler(
   { from, to }: { readonly from: Rect; readonly to: Rect },
 ): Maker {
   const shrinks = Math.min(Math.hypot(back.a, back.b), Math.hypot(back.c, back.d));
-  const level = Math.max(0, Math.floor(Math.log2(shrinks)) - 1);
+  const level = Math.min(LEVEL_MAX, Math.max(0, Math.floor(Math.log2(shrinks)) - 1));
   const scale = 2 ** -level;
   const small = {
     a: back.a * scale,

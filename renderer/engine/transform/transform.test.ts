@@ -91,6 +91,17 @@ describe('transforms', () => {
     );
   });
 
+  it.each([2 ** -6, 2 ** -13, 1e-10, 1e-300, 5e-324])(
+    'shrunk to %f of itself it ends, with a few tiles at most',
+    (by) => {
+      const grid = pictured({ x: -20, y: -20, width: 300, height: 300 });
+      for (const m of [scaling(by), { ...scaling(by), d: 1.3 }]) {
+        const update = transformGrid(store, grid, m, AT);
+        if (typeof update !== 'string') expect(update.size).toBeLessThanOrEqual(grid.tiles.size + 8);
+      }
+    },
+  );
+
   it('an even picture stays even inside, enlarged, shrunk a little or a lot', () => {
     const empty = emptyGrid(4);
     const bytes = new Uint8Array(400 * 400 * 4);
