@@ -20,7 +20,8 @@ interface TransformPreview {
   readonly touched: Rect;
 }
 
-const LEVEL_MAX = 14;
+/** Each level asks four times as much of the ones beneath, whether there are pixels or not. */
+const LEVEL_MAX = 8;
 
 interface Previewed {
   readonly store: TileStore;
