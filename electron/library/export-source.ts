@@ -1,6 +1,6 @@
 import type { DigitalSourceType, XmpFacts } from '../../media/metadata/index.ts';
 import type { PictureDetails } from '../../shared/contracts/desktop/index.ts';
-import type { Origin } from '../../shared/document/index.ts';
+import { type MadeOf, madeOf, type Origin } from '../../shared/document/index.ts';
 
 export type Making = NonNullable<XmpFacts['making']>;
 
@@ -34,7 +34,7 @@ export function sourceOfFlattened(of: {
   readonly flattened: { readonly path: string; readonly sha256: string };
   readonly origins: readonly Origin[];
 }): ExportSource {
-  const digitalSourceType = typeOfOrigins(of.origins);
+  const digitalSourceType = TYPES[madeOf(of.origins)];
   return {
     key: `${of.flattened.sha256} ${digitalSourceType}`,
     path: of.flattened.path,
@@ -49,16 +49,12 @@ function typeOf(details: PictureDetails): DigitalSourceType | null {
   return details.providerId === 'sandbox' ? 'algorithmicMedia' : 'trainedAlgorithmicMedia';
 }
 
-/**
- * Whatever was done to a model's picture here, it stays in part a model's. Of what was brought in nothing is known, so
- * nothing is said.
- */
-function typeOfOrigins(origins: readonly Origin[]): DigitalSourceType | null {
-  const has = (made: Origin['made']): boolean => origins.some((origin) => origin.made === made);
-  if (has('trained')) return 'compositeWithTrainedAlgorithmicMedia';
-  if (has('drawn')) return 'compositeSynthetic';
-  return has('brought') ? null : 'digitalCreation';
-}
+const TYPES: Readonly<Record<MadeOf, DigitalSourceType | null>> = {
+  trained: 'compositeWithTrainedAlgorithmicMedia',
+  drawn: 'compositeSynthetic',
+  'by-hand': 'digitalCreation',
+  unknown: null,
+};
 
 /** What it takes to make it again, as JSON with stable names. */
 function parametersOf(details: PictureDetails): string {

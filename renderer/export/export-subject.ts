@@ -1,5 +1,5 @@
 import type { PictureDetails } from '../../shared/contracts/desktop/index.ts';
-import type { Origin } from '../../shared/document/index.ts';
+import { type MadeOf, madeOf, type Origin } from '../../shared/document/index.ts';
 import { thumbnailAddress } from '../bridge/index.ts';
 import { pictureTitle } from '../text/index.ts';
 
@@ -46,13 +46,12 @@ interface FlattenedDocument {
 }
 
 export function documentSubject({ id, name, origins, ...seen }: FlattenedDocument): ExportSubject {
-  return { ...seen, of: { kind: 'document', id, origins }, title: name, told: toldOf(origins) };
+  return { ...seen, of: { kind: 'document', id, origins }, title: name, told: TOLD[madeOf(origins)] };
 }
 
-/** As the desktop will decide it. */
-function toldOf(origins: readonly Origin[]): Told {
-  const has = (made: Origin['made']): boolean => origins.some((origin) => origin.made === made);
-  if (has('trained')) return 'partlyAi';
-  if (has('drawn')) return 'partlySandbox';
-  return has('brought') ? 'notKnown' : 'byHand';
-}
+const TOLD: Readonly<Record<MadeOf, Told>> = {
+  trained: 'partlyAi',
+  drawn: 'partlySandbox',
+  'by-hand': 'byHand',
+  unknown: 'notKnown',
+};

@@ -9,7 +9,7 @@ export {
   selectPixels,
 } from './change.ts';
 export { groupLayer, rasterLayer } from './new-layer.ts';
-export { mergeOrigins, shownOrigins } from './origins.ts';
+export { type MadeOf, madeOf, mergeOrigins, shownOrigins } from './origins.ts';
 export { type DocumentRefusal, type ReadDocument, readDocument } from './read-document.ts';
 export {
   DOCUMENT_MAX_SIDE,

@@ -23,3 +23,17 @@ export function shownOrigins(document: DocumentRecord): readonly Origin[] {
     });
   return mergeOrigins(shown(document.root));
 }
+
+/** What a picture of several origins counts as: in part a model's, in part drawn by a program, made by hand, or not known. */
+export type MadeOf = 'trained' | 'drawn' | 'by-hand' | 'unknown';
+
+/**
+ * Whatever was done to a model's picture here, it stays in part a model's. Of what was brought in nothing is known; what came
+ * from nowhere else was made by hand.
+ */
+export function madeOf(origins: readonly Origin[]): MadeOf {
+  const has = (made: Origin['made']): boolean => origins.some((origin) => origin.made === made);
+  if (has('trained')) return 'trained';
+  if (has('drawn')) return 'drawn';
+  return has('brought') ? 'unknown' : 'by-hand';
+}
