@@ -27,7 +27,7 @@ const RENDERER_LAYERS = [
 const NOUNS = {
   electron: ['generations', 'documents', 'library', 'settings', 'secrets', 'db', 'server'],
   renderer: ['studio', 'library', 'settings', 'first-run', 'export', 'bring-in', 'documents'],
-  shared: ['kernel', 'geometry', 'document', 'guarantee', 'operations', 'pictures'],
+  shared: ['kernel', 'geometry', 'document', 'frame', 'guarantee', 'operations', 'pictures'],
   providers: ['contract', 'sandbox', 'openai'],
   media: ['decoder', 'metadata'],
 };

@@ -53,11 +53,14 @@ export function readDocument(value: unknown): ReadDocument {
   const root = readIds(value.root);
   const selection = value.selection ?? null;
   if (root === null || (selection !== null && !isId(selection))) return refused('not-a-document');
+  const origin = value.origin === undefined ? undefined : readOffset(value.origin);
+  if (origin === null) return refused('bad-size');
   const document: DocumentRecord = {
     width,
     height,
     layers,
     root: root as LayerId[],
+    ...(origin === undefined ? {} : { origin }),
     selection: selection as PixelsId | null,
   };
   const trouble = checkTree(document) ?? checkPixels(document);

@@ -78,6 +78,8 @@ export interface DocumentRecord {
   readonly layers: Readonly<Record<LayerId, Layer>>;
   /** From the bottom up. */
   readonly root: readonly LayerId[];
+  /** How far the page's corner has come from where it was when the document began; absent is not at all. */
+  readonly origin?: Offset;
   /** Coverage that edits are kept to; null is everything. */
   readonly selection: PixelsId | null;
 }

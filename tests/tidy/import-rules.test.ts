@@ -52,6 +52,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
       ['shared', 'geometry', 'operations'],
       ['shared', 'document', 'operations'],
       ['shared', 'guarantee', 'operations'],
+      ['shared', 'frame', 'pictures'],
       ['shared', 'operations', 'contracts'],
       ['shared', 'pictures', 'contracts'],
       ['providers', 'contract', 'openai'],
@@ -78,7 +79,7 @@ const GROUND = [
   'shared/kernel/two.ts',
   'electron/hosts/browser/main.ts',
   'renderer/app/main.ts',
-  ...['kernel', 'geometry', 'document', 'guarantee', 'operations', 'pictures'].flatMap((noun) => [
+  ...['kernel', 'geometry', 'document', 'frame', 'guarantee', 'operations', 'pictures'].flatMap((noun) => [
     `shared/${noun}/index.ts`,
     `shared/${noun}/inner.ts`,
   ]),

@@ -17,3 +17,13 @@ export type {
   StrokeStart,
   ToEngine,
 } from './messages.ts';
+export type {
+  AcceptHow,
+  AcceptOutcome,
+  AcceptWish,
+  FrameOutcome,
+  FrameWish,
+  StagedPicture,
+  StageOutcome,
+  StageView,
+} from './staging.ts';

@@ -9,6 +9,15 @@ import type { MergeRefusal } from '../session/merge-layers.ts';
 import type { StrokeRefusal } from '../strokes/index.ts';
 import type { BrushSettings, Colour, PaintingTool } from './brush.ts';
 import type { EditorCommand } from './command.ts';
+import type {
+  AcceptOutcome,
+  AcceptWish,
+  FrameOutcome,
+  FrameWish,
+  StagedPicture,
+  StageOutcome,
+  StageView,
+} from './staging.ts';
 
 /** Where the document stands in the view, and the view itself. Lengths in CSS pixels. */
 export interface EngineView extends Viewport {
@@ -128,6 +137,11 @@ export type ToEngine =
   /** Asks where the pixels of layers are. */
   | { readonly kind: 'bounds'; readonly layers: readonly LayerId[] }
   | { readonly kind: 'save'; readonly wish: FileWish }
+  /** Asks for the pixels and the mask of a frame, as a run sends them. */
+  | { readonly kind: 'take-frame'; readonly wish: FrameWish }
+  /** Shows a picture of a run as it would be in the document, without a step; null shows none. */
+  | { readonly kind: 'stage'; readonly picture: StagedPicture | null; readonly view: StageView }
+  | { readonly kind: 'accept-staged'; readonly request: number; readonly wish: AcceptWish }
   /** Asks for everything as it is seen, as one picture that the desktop keeps for a while. */
   | { readonly kind: 'flatten'; readonly documentId: string }
   /** A file of the person's, looked at whole before there is a document for it. */
@@ -198,6 +212,9 @@ export type FromEngine =
   | { readonly kind: 'flattened'; readonly documentId: string; readonly outcome: FlattenOutcome }
   /** Small pictures by layer id, and by `id:mask`. */
   | { readonly kind: 'thumbnails'; readonly pictures: readonly { readonly of: string; readonly png: Blob }[] }
+  | { readonly kind: 'frame-taken'; readonly request: number; readonly outcome: FrameOutcome }
+  | { readonly kind: 'staged'; readonly pictureId: string; readonly outcome: StageOutcome }
+  | { readonly kind: 'staged-accepted'; readonly request: number; readonly outcome: AcceptOutcome }
   | { readonly kind: 'picked'; readonly colour: Colour }
   | { readonly kind: 'bounds'; readonly layers: readonly LayerId[]; readonly rect: Rect }
   /** Null when nothing of the layer is selected. */

@@ -1,7 +1,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { FRAME_ACTS } from '../../frame/index.ts';
 import { ASPECTS, modelSchema, OPERATION_IDS, operationSchema, QUALITIES } from '../../operations/index.ts';
-import { base, id, nothing, outage, sha256, timeMs } from './common.ts';
+import { base, id, nothing, type OutageData, outage, sha256, timeMs } from './common.ts';
 
 export const JOB_STATES = [
   'queued',
@@ -28,6 +29,52 @@ export const MAKING_OPERATIONS = ['text-to-image', 'edit-image'] as const;
 const reference = z.strictObject({ pictureId: id, role: z.enum(REFERENCE_ROLES) });
 export type Reference = z.infer<typeof reference>;
 
+const coordinate = z.int().min(-1_000_000).max(1_000_000);
+const side = z.int().min(1).max(16_384);
+const rect = z.strictObject({ x: coordinate, y: coordinate, width: side, height: side });
+
+/** Where in a document a run is to take effect. In the coordinates that the document began with. */
+const place = z.strictObject({
+  act: z.enum(FRAME_ACTS),
+  documentId: id,
+  /** The pixels and the mask of the window, from `PUT /frames`; null for an act that sends none. */
+  frameId: id.nullable(),
+  /** What may change at the most. */
+  frame: rect,
+  /** What was taken along to be seen. */
+  window: rect,
+  /** At which the window is sent and asked for. */
+  size: z.strictObject({ width: side, height: side }),
+  /** The layer that was active: what comes stands above it. */
+  layerId: z.string().min(1).max(64).nullable(),
+});
+export type Place = z.infer<typeof place>;
+
+/** What was done to a provider's picture before it was put into the document, and what was not done to the document. */
+export const keptProof = z.strictObject({
+  /** Of the window. */
+  protectedPixels: z.int().min(0),
+  /** The largest change of any channel among those, of 255. Counted in the document. */
+  largestChangeOutside: z.int().min(0).max(255),
+  /** How the provider's picture lay over the window: pixels, a factor, radians. */
+  placement: z.strictObject({ x: z.number(), y: z.number(), scale: z.number(), radians: z.number() }),
+  /** What was undone of its colours, for red, green and blue. */
+  colours: z.strictObject({
+    gain: z.tuple([z.number(), z.number(), z.number()]),
+    bias: z.tuple([z.number(), z.number(), z.number()]),
+  }),
+  /** Of 255, in a ring around the mask: as it came, and as it was used. */
+  seam: z.strictObject({ asItCame: z.number(), asUsed: z.number() }),
+});
+export type KeptProof = z.infer<typeof keptProof>;
+
+/** The answer to `PUT /frames?original=N`, whose body is N bytes of PNG, the window's pixels, and then the mask's PNG. */
+export type FrameAnswer =
+  | { readonly kind: 'kept'; readonly frameId: string }
+  | { readonly kind: 'refused'; readonly code: 'malformed' | 'too-large' }
+  | { readonly kind: 'outage'; readonly outage: OutageData | null }
+  | { readonly kind: 'trouble' };
+
 /** What the form says. Lengths are the contract's own wide bounds; the refusals say the exact rule. */
 export const generationInput = z.strictObject({
   operation: z.enum(MAKING_OPERATIONS),
@@ -44,6 +91,8 @@ export const generationInput = z.strictObject({
   parentPictureId: id.nullable(),
   /** Library pictures whose pixels go along, without their metadata. Runs of older versions had none. */
   references: z.array(reference).max(16).default([]),
+  /** Null for a picture of its own. Runs of older versions had none. */
+  place: place.nullable().default(null),
 });
 export type GenerationInput = z.infer<typeof generationInput>;
 
@@ -179,11 +228,13 @@ export const generations = {
       MODEL_RETIRED: {},
       MODEL_CANNOT: {
         data: z.strictObject({
-          field: z.enum(['count', 'background', 'quality', 'negativePrompt', 'references']),
+          field: z.enum(['count', 'background', 'quality', 'negativePrompt', 'references', 'place']),
         }),
       },
       /** A reference that is not in the library any more, or whose file is gone or unreadable. */
       REFERENCE_MISSING: { data: z.strictObject({ pictureId: id }) },
+      /** What was taken of the document is not there any more. */
+      FRAME_MISSING: {},
       /** Pictures would go to a provider for the first time: the caution has to be read first (P-55). */
       CAUTION_UNSEEN: {},
       /** The person's own caps, in millionths of a dollar, counted on this computer. */
@@ -206,7 +257,11 @@ export const generations = {
    * drawn on this computer, and for what would be refused before it left.
    */
   whatIsSent: base
-    .errors({ MODEL_UNKNOWN: {}, REFERENCE_MISSING: { data: z.strictObject({ pictureId: id }) } })
+    .errors({
+      MODEL_UNKNOWN: {},
+      REFERENCE_MISSING: { data: z.strictObject({ pictureId: id }) },
+      FRAME_MISSING: {},
+    })
     .input(generationInput)
     .output(sentRequest),
   spending: base.input(nothing).output(spendingSchema),
@@ -220,7 +275,13 @@ export const candidates = {
   /** The picture goes to the Studio; its siblings stay in the library. */
   accept: base
     .errors({ NOT_FOUND: {} })
-    .input(z.strictObject({ pictureId: id }))
+    .input(
+      z.strictObject({
+        pictureId: id,
+        /** For one that was put into a document: what was done to it, kept with the picture. */
+        proof: keptProof.nullable().default(null),
+      }),
+    )
     .output(nothing),
   /** None is taken; all stay in the library. */
   discard: base

@@ -27,10 +27,13 @@ export type {
 export type { ExportOptions } from './exports.ts';
 export {
   type CandidateSet,
+  type FrameAnswer,
   type GenerationInput,
   type Job,
   type JobState,
+  type KeptProof,
   NEGATIVE_MAX_CHARS,
+  type Place,
   PROMPT_MAX_CHARS,
   type Reference,
   type ReferenceRole,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FRAME_ACTS } from '../../frame/index.ts';
 import { base, id, nothing } from './common.ts';
 import { generationInput } from './generations.ts';
 
@@ -6,10 +7,12 @@ export const THEMES = ['system', 'dark', 'light'] as const;
 export const SURROUNDS = ['black', 'dark', 'mid', 'light', 'white'] as const;
 
 /** What stands in the form and was not asked for yet, so that a restart loses no words. */
-const draft = generationInput.omit({ operation: true, modelId: true }).extend({
+const draft = generationInput.omit({ operation: true, modelId: true, place: true }).extend({
   /** Null: the one of `settings.modelId`. */
   modelId: z.string().max(60).nullable(),
   seedKept: z.boolean(),
+  /** What is done with the open document; null makes a picture of its own. */
+  act: z.enum(FRAME_ACTS).nullable().default(null),
 });
 
 export const settingsSchema = z.strictObject({

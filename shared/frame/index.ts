@@ -1,0 +1,9 @@
+export { FRAME_ACT_FACTS, FRAME_ACTS, type FrameAct, wordsOf } from './acts.ts';
+export {
+  FRAME_MIN_SIDE,
+  type FramePlan,
+  planFrame,
+  sizeForShape,
+  WINDOW_MAX_PIXELS,
+  WINDOW_MAX_SIDE,
+} from './plan-frame.ts';
