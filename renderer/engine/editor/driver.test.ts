@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DocumentRecord, LayerId } from '../../../shared/document/index.ts';
+import type { DocumentRecord, LayerId, PixelsId } from '../../../shared/document/index.ts';
 import type { Brush, Sample } from '../strokes/index.ts';
 import { readRect, sameBytes } from '../tiles/index.ts';
 import { crc32 } from '../undo/crc.ts';
@@ -25,7 +25,7 @@ const BRUSH: Brush = {
 };
 
 const act = fc.record({
-  what: fc.nat(19),
+  what: fc.nat(20),
   which: fc.nat(30),
   x: fc.integer({ min: -20, max: 300 }),
   y: fc.integer({ min: -20, max: 280 }),
@@ -34,7 +34,7 @@ const act = fc.record({
 type Act = typeof act extends fc.Arbitrary<infer One> ? One : never;
 
 function paint(driver: EditorDriver, id: LayerId, { x, y, pick, what }: Act): void {
-  const part = pick === 0 ? 'mask' : 'pixels';
+  const part = pick === 0 ? (x % 2 === 0 ? 'selection' : 'mask') : 'pixels';
   const paints =
     pick === 0
       ? ({ kind: 'coverage', value: 40 } as const)
@@ -46,7 +46,9 @@ function paint(driver: EditorDriver, id: LayerId, { x, y, pick, what }: Act): vo
     y: y + 10 * n * (pick - 2),
     pressure: 0.3 * n,
   }));
-  driver.pointerDown({ layer: id, part }, { ...BRUSH, paint: paints }, { x, y, pressure: 0.6 });
+  const fresh = `s${driver.history.position}-${x}-${y}` as PixelsId;
+  const target = part === 'selection' ? { part, fresh } : { layer: id, part };
+  driver.pointerDown(target, { ...BRUSH, paint: paints }, { x, y, pressure: 0.6 });
   driver.pointerMove(to);
   if (what === 1) driver.cancel();
   else driver.pointerUp();
@@ -99,6 +101,7 @@ function perform(driver: EditorDriver, one: Act, at: number): void {
       ids: [id],
       matrix: { a: 0.8, b: 0.3, c: pick > 2 ? -0.3 : 0, d: 0.8, e: 20, f: 4 },
     },
+    20: { kind: 'crop-page', rect: { x: x - 50, y: y - 50, width: 60 + 40 * pick, height: 90 + 30 * pick } },
   };
   const command = commands[what];
   if (command !== undefined) driver.run(command);

@@ -1,6 +1,6 @@
 import type { PixelsId } from '../../../shared/document/index.ts';
 import type { MipCache, PixelSource } from '../mips/index.ts';
-import type { Grid, TileKey, TilePixels, TileStore } from '../tiles/index.ts';
+import { emptyGrid, type Grid, type TileKey, type TilePixels, type TileStore } from '../tiles/index.ts';
 import type { EditorState } from './state.ts';
 
 /** Tiles of a stroke that is being drawn, over the tiles of the grid that it will change. */
@@ -23,9 +23,10 @@ export function createReader(
   return {
     tile(pixels, level, key) {
       const { state, preview } = look();
-      const grid = state.grids.get(pixels);
-      if (grid === undefined) return null;
       const over = preview?.pixels === pixels ? preview.tiles : null;
+      // A selection that is only being painted has no grid yet.
+      const grid = state.grids.get(pixels) ?? (over === null ? undefined : emptyGrid(1));
+      if (grid === undefined) return null;
       return mips.tile(pixels, sourceOf(store, grid, over), level, key);
     },
   };

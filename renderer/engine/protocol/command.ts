@@ -17,6 +17,7 @@ export type StepLabel =
   | 'brush'
   | 'erase'
   | 'paint-mask'
+  | 'paint-selection'
   | 'open'
   | 'paste'
   | PatchLabel

@@ -149,7 +149,8 @@ export type ToEngine =
 
 export interface StrokeStart {
   readonly tool: PaintingTool;
-  readonly layer: LayerId;
+  /** Null paints on the selection, with the mask brush alone. */
+  readonly layer: LayerId | null;
   readonly brush: BrushSettings;
   readonly colour: Colour;
   /** For the mask brush: whether it hides instead of showing. */

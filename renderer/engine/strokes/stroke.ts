@@ -1,20 +1,20 @@
 import type { DocumentRecord, LayerId, Offset, PixelsId } from '../../../shared/document/index.ts';
-import { DOCUMENT_MAX_SIDE, isWithin } from '../../../shared/document/index.ts';
+import { DOCUMENT_MAX_SIDE, isWithin, selectPixels } from '../../../shared/document/index.ts';
 import { EMPTY_RECT, type Rect, uniteRects } from '../../../shared/geometry/index.ts';
 import type { StrokePreview } from '../editor/reader.ts';
 import { type EditorState, gridOf } from '../editor/state.ts';
-import type { TileStore } from '../tiles/index.ts';
+import { emptyGrid, type Grid, type Tile, type TileKey, type TileStore } from '../tiles/index.ts';
 import { makeStep, type Step } from '../undo/step.ts';
 import { BRUSH_MAX_SIZE, type Brush, pressed, type Sample } from './brush.ts';
 import { createCanvas } from './canvas.ts';
 import { createPath } from './path.ts';
 
-export interface StrokeTarget {
-  readonly layer: LayerId;
-  readonly part: 'pixels' | 'mask';
-}
+export type StrokeTarget =
+  | { readonly layer: LayerId; readonly part: 'pixels' | 'mask' }
+  /** What is selected, as coverage; `fresh` names it where nothing was. */
+  | { readonly part: 'selection'; readonly fresh: PixelsId };
 
-export type StrokeRefusal = 'no-such-layer' | 'layer-locked' | 'not-paintable';
+export type StrokeRefusal = 'no-such-layer' | 'layer-locked' | 'not-paintable' | 'no-selection';
 
 export interface StrokeOptions {
   /** The end that erases. */
@@ -52,12 +52,16 @@ export function beginStroke(
   const found = findPixels(state.document, target);
   if ('code' in found) return { kind: 'refused', code: found.code };
   const { pixels, offset } = found;
-  const onMask = target.part === 'mask';
+  const onMask = target.part !== 'pixels';
   if (!penEraser && given.paint.kind !== 'erase' && (given.paint.kind === 'coverage') !== onMask)
     return { kind: 'refused', code: 'not-paintable' };
   const brush: Brush = penEraser ? { ...given, paint: { kind: 'erase' } } : given;
-  const { width, height, selection } = state.document;
-  const grid = gridOf(state, pixels);
+  const { width, height } = state.document;
+  // The selection keeps edits to what is selected; painting on itself is not kept by it.
+  const selection = target.part === 'selection' ? null : state.document.selection;
+  const selects = target.part === 'selection' && state.document.selection === null;
+  if (selects && hides(brush)) return { kind: 'refused', code: 'no-selection' };
+  const grid = selects ? emptyGrid(1) : gridOf(state, pixels);
   const canvas = createCanvas({
     store,
     grid,
@@ -87,7 +91,7 @@ export function beginStroke(
     all = uniteRects(all, dirty);
     return dirty;
   };
-  const label = brush.paint.kind === 'erase' ? 'erase' : onMask ? 'paint-mask' : 'brush';
+  const label = labelOf(brush, target);
   return {
     kind: 'stroke',
     stroke: {
@@ -95,16 +99,35 @@ export function beginStroke(
       add,
       preview: () => ({ pixels, tiles: canvas.tiles }),
       commit(now = state) {
-        if (now.grids.get(pixels) !== grid) return null;
+        if (selects ? now.document.selection !== null : now.grids.get(pixels) !== grid) return null;
         path.finish();
         canvas.apply();
         const { tiles, dirty } = canvas.take();
         if (tiles.size === 0) return null;
-        return makeStep(store, now, label, now.document, [{ pixels, tiles, dirty }]);
+        if (target.part !== 'selection')
+          return makeStep(store, now, label, now.document, [{ pixels, tiles, dirty }]);
+        // Nothing selected at all is no selection.
+        if (isEmptied(grid, tiles)) return makeStep(store, now, label, selectPixels(now.document, null));
+        return makeStep(store, now, label, selectPixels(now.document, pixels), [{ pixels, tiles, dirty }]);
       },
       cancel: () => all,
     },
   };
+}
+
+function labelOf({ paint }: Brush, { part }: StrokeTarget): string {
+  if (part === 'selection') return 'paint-selection';
+  if (paint.kind === 'erase') return 'erase';
+  return part === 'mask' ? 'paint-mask' : 'brush';
+}
+
+function hides({ paint }: Brush): boolean {
+  return paint.kind === 'erase' || (paint.kind === 'coverage' && paint.value === 0);
+}
+
+function isEmptied(grid: Grid, tiles: ReadonlyMap<TileKey, Tile | null>): boolean {
+  const left = [...grid.tiles.keys()].some((key) => !tiles.has(key));
+  return !left && [...tiles.values()].every((tile) => tile === null);
 }
 
 /** Dabs are set one by one, so a way to nowhere would never end. So far away there is no page. */
@@ -124,8 +147,11 @@ function within({ x, y, pressure }: Sample): Sample {
 
 function findPixels(
   document: DocumentRecord,
-  { layer: id, part }: StrokeTarget,
+  target: StrokeTarget,
 ): { readonly pixels: PixelsId; readonly offset: Offset } | { readonly code: StrokeRefusal } {
+  if (target.part === 'selection')
+    return { pixels: document.selection ?? target.fresh, offset: { x: 0, y: 0 } };
+  const { layer: id, part } = target;
   const layer = document.layers[id];
   if (layer === undefined) return { code: 'no-such-layer' };
   const locked = Object.values(document.layers).some(

@@ -2,6 +2,7 @@ import {
   type DocumentRecord,
   type Layer,
   type LayerId,
+  type Offset,
   readDocument,
 } from '../../../shared/document/index.ts';
 
@@ -11,17 +12,19 @@ export interface RecordDiff {
   readonly height: number;
   readonly root: readonly LayerId[];
   readonly selection: DocumentRecord['selection'];
+  readonly origin?: Offset;
   readonly layers: readonly Layer[];
   readonly gone: readonly LayerId[];
 }
 
 export function diffRecords(before: DocumentRecord, after: DocumentRecord): RecordDiff {
-  const { width, height, root, selection } = after;
+  const { width, height, root, selection, origin } = after;
   return {
     width,
     height,
     root,
     selection,
+    ...(origin === undefined ? {} : { origin }),
     // Records are immutable, so that another object is a change and the same one is none.
     layers: Object.values(after.layers).filter((layer) => before.layers[layer.id] !== layer),
     gone: (Object.keys(before.layers) as LayerId[]).filter((id) => after.layers[id] === undefined),
@@ -31,7 +34,7 @@ export function diffRecords(before: DocumentRecord, after: DocumentRecord): Reco
 /** The document after, checked as everything from outside; null when the diff does not lead to one. */
 export function applyDiff(before: DocumentRecord, diff: unknown): DocumentRecord | null {
   if (typeof diff !== 'object' || diff === null) return null;
-  const { width, height, root, selection, layers, gone } = diff as Record<string, unknown>;
+  const { width, height, root, selection, origin, layers, gone } = diff as Record<string, unknown>;
   if (!Array.isArray(layers) || !Array.isArray(gone)) return null;
   const merged = new Map<unknown, unknown>(Object.entries(before.layers));
   for (const id of gone) if (!merged.delete(id)) return null;
@@ -45,6 +48,7 @@ export function applyDiff(before: DocumentRecord, diff: unknown): DocumentRecord
     height,
     root,
     selection,
+    ...(origin === undefined ? {} : { origin }),
     layers: Object.fromEntries([...merged] as [string, unknown][]),
   });
   return read.kind === 'document' ? withShared(before, read.document) : null;

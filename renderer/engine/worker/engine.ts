@@ -55,6 +55,7 @@ export function createEngine(parts: EngineParts): Engine {
     push: (step) => open?.push(step),
     screen,
     post,
+    newId: parts.newId,
   });
 
   const close = (): void => {

@@ -1,7 +1,8 @@
+import type { PixelsId } from '../../../shared/document/index.ts';
 import type { Rect } from '../../../shared/geometry/index.ts';
 import type { FromEngine, StrokeSample, StrokeStart, ToEngine } from '../protocol/index.ts';
 import type { Session } from '../session/session.ts';
-import { beginStroke, type Stroke } from '../strokes/index.ts';
+import { beginStroke, type Stroke, type StrokeTarget } from '../strokes/index.ts';
 import type { Step } from '../undo/index.ts';
 import type { EngineScreen } from './screen.ts';
 import { brushOf } from './stroke-brush.ts';
@@ -11,6 +12,7 @@ interface PaintingParts {
   readonly push: (step: Step) => void;
   readonly screen: EngineScreen;
   readonly post: (message: FromEngine) => void;
+  readonly newId: () => string;
 }
 
 type PaintMessage = Extract<ToEngine, { kind: `stroke-${string}` }>;
@@ -21,6 +23,7 @@ export function createPainting({
   push,
   screen,
   post,
+  newId,
 }: PaintingParts): (message: PaintMessage | { readonly kind: 'forget' }) => void {
   let current: Stroke | null = null;
   const show = (session: Session, stroke: Stroke, touched: Rect): void => {
@@ -30,17 +33,10 @@ export function createPainting({
   const add = (session: Session, stroke: Stroke, samples: readonly StrokeSample[]): void =>
     show(session, stroke, stroke.add(samples));
   const begin = (session: Session, start: StrokeStart): void => {
-    const part = start.tool === 'mask-brush' ? 'mask' : 'pixels';
     const straightFrom = start.from === null ? null : { ...start.from, pressure: start.first.pressure };
-    const begun = beginStroke(
-      session.store,
-      session.history.state,
-      { layer: start.layer, part },
-      brushOf(start),
-      {
-        straightFrom,
-      },
-    );
+    const begun = beginStroke(session.store, session.history.state, targetOf(start), brushOf(start), {
+      straightFrom,
+    });
     if (begun.kind === 'refused') {
       post({ kind: 'refused', why: begun.code });
       return;
@@ -48,6 +44,10 @@ export function createPainting({
     current = begun.stroke;
     add(session, begun.stroke, [start.first]);
   };
+  const targetOf = ({ tool, layer }: StrokeStart): StrokeTarget =>
+    layer === null
+      ? { part: 'selection', fresh: newId() as PixelsId }
+      : { layer, part: tool === 'mask-brush' ? 'mask' : 'pixels' };
   const end = (session: Session, stroke: Stroke, cancelled: boolean): void => {
     current = null;
     // Others may have made steps while the hand was down: a picture that was dropped comes when it is read.

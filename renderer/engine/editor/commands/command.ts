@@ -14,6 +14,7 @@ import type { TransformRefusal } from '../../transform/index.ts';
 import type { Step } from '../../undo/index.ts';
 import type { EditorState } from '../state.ts';
 import type { LiftCommand } from './lift.ts';
+import type { PageCommand } from './page.ts';
 
 export interface Colour {
   readonly red: number;
@@ -115,7 +116,13 @@ export type SelectionCommand =
       readonly radius: number;
     };
 
-export type Command = LayerCommand | MaskCommand | PixelsCommand | SelectionCommand | LiftCommand;
+export type Command =
+  | LayerCommand
+  | MaskCommand
+  | PixelsCommand
+  | SelectionCommand
+  | LiftCommand
+  | PageCommand;
 
 export type CommandRefusal =
   | 'no-such-layer'

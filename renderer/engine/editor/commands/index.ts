@@ -9,6 +9,7 @@ import type {
 import { changed, offsetLayers, runLayerCommand } from './layers.ts';
 import { type LiftCommand, runLiftCommand } from './lift.ts';
 import { runMaskCommand } from './masks.ts';
+import { runPageCommand } from './page.ts';
 import { runPixelsCommand } from './pixels.ts';
 import { runSelectionCommand } from './selections.ts';
 
@@ -50,6 +51,7 @@ export function runCommand(context: CommandContext, command: Command): CommandOu
   if (isOf<MaskCommand>(command, MASKS)) return runMaskCommand(context, command);
   if (isOf<PixelsCommand>(command, PIXELS)) return runPixelsCommand(context, command);
   if (isOf<LiftCommand>(command, LIFTS)) return runLiftCommand(context, command);
+  if (command.kind === 'crop-page') return runPageCommand(context, command);
   return runSelectionCommand(context, command);
 }
 
