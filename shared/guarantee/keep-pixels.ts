@@ -13,6 +13,8 @@ export interface MaskedEdit {
   readonly returned: Picture;
   /** How much of each pixel of the frame the edit may take: 0 none of it, 255 all. */
   readonly mask: Uint8Array;
+  /** The edit is wanted of the whole frame, and not only of what the mask and its ring need. */
+  readonly everywhere?: boolean;
 }
 
 /** What was done to the provider's picture, and what was not done to the person's. */
@@ -30,7 +32,13 @@ export interface Proof {
 }
 
 export type KeptPixels =
-  | { readonly kind: 'kept'; readonly picture: Picture; readonly proof: Proof }
+  | {
+      readonly kind: 'kept';
+      readonly picture: Picture;
+      /** What came back, in its place and in the original's colours: what the mask lets through of it is the picture. */
+      readonly edit: Picture;
+      readonly proof: Proof;
+    }
   /** Outside the mask it shows something else: it is no edit of this picture. */
   | { readonly kind: 'unrelated'; readonly likeness: number }
   /** The mask lets nothing through. */
@@ -47,30 +55,49 @@ const TURN_MAX = 0.09;
  * both show outside the mask, its cast undone by a ring around the mask, and mixed in by the mask's own softness. Where
  * the mask is 0 the result has the original's bytes.
  */
-export function keepPixels({ original, returned, mask }: MaskedEdit): KeptPixels {
+export function keepPixels({ original, returned, mask, everywhere = false }: MaskedEdit): KeptPixels {
   const { width, height } = original;
   if (mask.length !== width * height) throw new RangeError('the mask is not of the size of the frame');
   if (mask.every((share) => share === 0)) return { kind: 'nothing-to-change' };
   const sized = fitSize(returned, width, height);
   const distance = distanceFrom(mask, width, height);
   const reach = ringWidth(original);
-  const registration = register(brightness(original), brightness(sized), freeOf(distance));
+  const registration = register(brightness(original), brightness(sized), freeOf(distance, original));
   if (!isRelated(registration)) return { kind: 'unrelated', likeness: registration.likeness };
   const best = nearest(original, sized, distance, reach, registration);
-  const bytes = mixed(original, best.picture, best.colours, mask);
+  const placed = everywhere ? place(sized, best.placement, distance, Number.POSITIVE_INFINITY) : best.picture;
+  const edit = matched(placed, best.colours);
+  const bytes = mixed(original, edit, mask);
   const proof: Proof = {
     ...countOutside(original.bytes, bytes, mask),
     placement: best.placement,
     colours: best.colours,
     seam: { asItCame: best.asItCame, asUsed: best.seam },
   };
-  return { kind: 'kept', picture: { width, height, bytes }, proof };
+  return { kind: 'kept', picture: { width, height, bytes }, edit, proof };
 }
 
-/** A provider redraws a little beyond the mask, so what touches it says nothing. */
-function freeOf({ width, height, values }: Plane): Plane {
+/** What is less solid than this has no picture to go by. */
+const SOLID = 250;
+
+/** A provider redraws a little beyond the mask, so what touches it says nothing; nor does what was sent clear. */
+function freeOf({ width, height, values: far }: Plane, { bytes }: Picture): Plane {
   const touched = Math.max(2, Math.min(width, height) / 256);
-  return { width, height, values: values.map((far) => (far > touched ? 1 : 0)) };
+  const values = new Float32Array(far.length);
+  for (let at = 0; at < far.length; at++)
+    values[at] = (far[at] ?? 0) > touched && (bytes[4 * at + 3] ?? 0) >= SOLID ? 1 : 0;
+  return { width, height, values };
+}
+
+function matched({ width, height, bytes }: Picture, { gain, bias }: ColourMatch): Picture {
+  const out = Uint8Array.from(bytes);
+  for (let channel = 0; channel < 3; channel++) {
+    const [factor = 1, lift = 0] = [gain[channel], bias[channel]];
+    if (factor === 1 && lift === 0) continue;
+    const table = Uint8Array.from({ length: 256 }, (_, value) => clamp(value * factor + lift) + 0.5);
+    for (let at = channel; at < out.length; at += 4) out[at] = table[bytes[at] ?? 0] ?? 0;
+  }
+  return { width, height, bytes: out };
 }
 
 function isRelated({ placement, likeness, likenessInPlace, isBlind }: Registration): boolean {
@@ -112,7 +139,7 @@ function nearest(
 }
 
 /** Premultiplied, so that clear pixels lend no colour; where the mask is 0 the bytes themselves are copied. */
-function mixed(original: Picture, edit: Picture, { gain, bias }: ColourMatch, mask: Uint8Array): Uint8Array {
+function mixed(original: Picture, edit: Picture, mask: Uint8Array): Uint8Array {
   const bytes = Uint8Array.from(original.bytes);
   for (let pixel = 0; pixel < mask.length; pixel++) {
     const share = (mask[pixel] ?? 0) / 255;
@@ -122,8 +149,10 @@ function mixed(original: Picture, edit: Picture, { gain, bias }: ColourMatch, ma
     const over = ((edit.bytes[at + 3] ?? 0) / 255) * share;
     const alpha = under + over;
     for (let channel = 0; channel < 3; channel++) {
-      const matched = clamp((edit.bytes[at + channel] ?? 0) * (gain[channel] ?? 1) + (bias[channel] ?? 0));
-      const value = alpha === 0 ? 0 : ((original.bytes[at + channel] ?? 0) * under + matched * over) / alpha;
+      const value =
+        alpha === 0
+          ? 0
+          : ((original.bytes[at + channel] ?? 0) * under + (edit.bytes[at + channel] ?? 0) * over) / alpha;
       bytes[at + channel] = value + 0.5;
     }
     bytes[at + 3] = alpha * 255 + 0.5;

@@ -8,6 +8,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { createMipCache } from '../mips/index.ts';
 import {
   contentBounds,
+  copyRect,
   gridBounds,
   keysOf,
   readRect,
@@ -25,6 +26,8 @@ export interface Snapshot {
   rowsOf(id: PixelsId, rect: Rect): Uint8Array;
   /** Rows of everything flattened, straight RGBA. Each yield is a place to rest. */
   flattened(top: number, count: number): Generator<void, Uint8Array>;
+  /** What is seen in a rect of the document, straight RGBA; clear beyond the page. Each yield is a place to rest. */
+  seen(rect: Rect): Generator<void, Uint8Array>;
   /** Lets the tiles go; nothing may be asked any more. */
   release(): void;
 }
@@ -58,6 +61,18 @@ export function takeSnapshot(store: TileStore, kernel: Kernel, state: EditorStat
     strip = { top, bytes };
     return bytes;
   }
+  function* seen(rect: Rect): Generator<void, Uint8Array> {
+    const bytes = new Uint8Array(rect.width * rect.height * 4);
+    const onPage = intersectRects(rect, { x: 0, y: 0, width: document.width, height: document.height });
+    for (const key of keysOf(onPage)) {
+      const place = tileRect(key);
+      const part = intersectRects(place, onPage);
+      composite(kernel, document, reader, 0, part, tile);
+      copyRect(4, tile, place, bytes, rect, part);
+      yield;
+    }
+    return bytes;
+  }
   return {
     document,
     contentOf: (id) => contentBounds(store, gridOf(state, id)),
@@ -74,6 +89,7 @@ export function takeSnapshot(store: TileStore, kernel: Kernel, state: EditorStat
       }
       return out;
     },
+    seen,
     release() {
       for (const one of tiles) store.release(one);
     },

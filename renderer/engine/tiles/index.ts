@@ -11,7 +11,7 @@ export {
 } from './grid.ts';
 export { isTileKey, keysOf, type TileKey, tileKey, tileRect, txOf, tyOf } from './keys.ts';
 export { packTile, unpackTile } from './packing.ts';
-export { readRect, sameBytes, writeRect } from './rects.ts';
+export { copyRect, readRect, sameBytes, writeRect } from './rects.ts';
 export { createMemorySpill, type SpillHandle, type SpillStore } from './spill.ts';
 export { createTileStore, type TileStore } from './store.ts';
 export {

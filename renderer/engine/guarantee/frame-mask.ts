@@ -1,0 +1,105 @@
+import { intersectRects, type Rect } from '../../../shared/geometry/index.ts';
+import { distanceFrom } from '../../../shared/guarantee/index.ts';
+import type { FrameJob } from './jobs.ts';
+
+/** What a run may change of a window: 255 all of a pixel, 0 nothing of it, row by row. Null when it is nothing at all. */
+export function frameMask(job: FrameJob): Uint8Array | null {
+  const { window, page, source } = job;
+  const frame = intersectRects(job.frame, window);
+  const coverage = coverageOf(job);
+  if (coverage === null) return null;
+  const allowed = source === 'clear' ? frame : intersectRects(frame, page);
+  const sides = fadingSides(coverage, window, frame, page);
+  const reach = Math.min(job.feather, Math.min(frame.width, frame.height) / 4);
+  const mask = new Uint8Array(coverage.length);
+  let isEmpty = true;
+  for (let y = allowed.y; y < allowed.y + allowed.height; y++)
+    for (let x = allowed.x; x < allowed.x + allowed.width; x++) {
+      const at = (y - window.y) * window.width + x - window.x;
+      const share = coverage[at] ?? 0;
+      if (share === 0) continue;
+      const far = Math.min(
+        sides.left ? x - frame.x : reach,
+        sides.right ? frame.x + frame.width - 1 - x : reach,
+        sides.top ? y - frame.y : reach,
+        sides.bottom ? frame.y + frame.height - 1 - y : reach,
+      );
+      const value = far + 0.5 >= reach ? share : Math.round((share * (far + 0.5)) / reach);
+      mask[at] = value;
+      if (value > 0) isEmpty = false;
+    }
+  return isEmpty ? null : mask;
+}
+
+/** Of the frame, 0 to 1. */
+export function coverageOfFrame(mask: Uint8Array, { width, height }: Rect): number {
+  let sum = 0;
+  for (const share of mask) sum += share;
+  return Math.min(1, sum / (255 * Math.max(1, width * height)));
+}
+
+/** Of every pixel of the window, as if there were no frame. */
+function coverageOf({ source, selection, original, window, feather }: FrameJob): Uint8Array | null {
+  switch (source) {
+    case 'selection':
+      return selection ?? new Uint8Array(window.width * window.height).fill(255);
+    case 'selection-alone':
+      return selection;
+    case 'clear':
+      return clearShares(original, window, feather);
+    case 'layer':
+      return layerShares(original, selection);
+  }
+}
+
+/** Where nothing is, and softly into what is there, so that what comes has something to join. */
+function clearShares(original: Uint8Array, { width, height }: Rect, feather: number): Uint8Array {
+  const shares = new Uint8Array(width * height);
+  for (let at = 0; at < shares.length; at++) shares[at] = original[4 * at + 3] === 0 ? 255 : 0;
+  const { values } = distanceFrom(shares, width, height);
+  for (let at = 0; at < shares.length; at++) {
+    const ramp = 255 * (1 - (values[at] ?? 0) / (feather + 1));
+    shares[at] = Math.max(255 - (original[4 * at + 3] ?? 0), Math.round(Math.max(0, ramp)));
+  }
+  return shares;
+}
+
+function layerShares(original: Uint8Array, selection: Uint8Array | null): Uint8Array {
+  const shares = new Uint8Array(original.length / 4);
+  for (let at = 0; at < shares.length; at++) {
+    const alpha = original[4 * at + 3] ?? 0;
+    shares[at] = selection === null ? alpha : Math.round((alpha * (selection[at] ?? 0)) / 255);
+  }
+  return shares;
+}
+
+interface Sides {
+  readonly left: boolean;
+  readonly right: boolean;
+  readonly top: boolean;
+  readonly bottom: boolean;
+}
+
+/** On which sides the frame's own edge ends what would go on within the page: there a hard seam would stand. */
+function fadingSides(coverage: Uint8Array, window: Rect, frame: Rect, page: Rect): Sides {
+  const seen = (x: number, y: number): boolean => {
+    const inX = Math.min(window.x + window.width - 1, Math.max(window.x, x));
+    const inY = Math.min(window.y + window.height - 1, Math.max(window.y, y));
+    return (coverage[(inY - window.y) * window.width + inX - window.x] ?? 0) > 0;
+  };
+  const onPage = (x: number, y: number): boolean =>
+    x >= page.x && y >= page.y && x < page.x + page.width && y < page.y + page.height;
+  const crosses = (x: number, y: number, dx: number, dy: number): boolean =>
+    onPage(x + dx, y + dy) && onPage(x, y) && seen(x, y) && seen(x + dx, y + dy);
+  const along = (length: number, crossesAt: (step: number) => boolean): boolean => {
+    for (let step = 0; step < length; step++) if (crossesAt(step)) return true;
+    return false;
+  };
+  const { x, y, width, height } = frame;
+  return {
+    left: along(height, (step) => crosses(x, y + step, -1, 0)),
+    right: along(height, (step) => crosses(x + width - 1, y + step, 1, 0)),
+    top: along(width, (step) => crosses(x + step, y, 0, -1)),
+    bottom: along(width, (step) => crosses(x + step, y + height - 1, 0, 1)),
+  };
+}
