@@ -1,4 +1,4 @@
-export { FRAME_ACT_FACTS, FRAME_ACTS, type FrameAct, wordsOf } from './acts.ts';
+export { FRAME_ACT_FACTS, FRAME_ACTS, type FrameAct, type MaskSource, wordsOf } from './acts.ts';
 export {
   FRAME_MIN_SIDE,
   type FramePlan,

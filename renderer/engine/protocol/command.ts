@@ -20,6 +20,7 @@ export type StepLabel =
   | 'paint-selection'
   | 'open'
   | 'paste'
+  | 'accept-staged'
   | PatchLabel
   | 'transform-layer'
   | 'merge-layers';

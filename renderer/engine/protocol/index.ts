@@ -25,5 +25,6 @@ export type {
   FrameWish,
   StagedPicture,
   StageOutcome,
+  StageRefusal,
   StageView,
 } from './staging.ts';

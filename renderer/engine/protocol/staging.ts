@@ -101,5 +101,15 @@ export type AcceptOutcome =
     }
   | {
       readonly kind: 'refused';
-      readonly why: StageRefusal | 'unrelated' | 'not-kept' | 'memory-full' | 'too-many-layers' | 'away';
+      readonly why:
+        | StageRefusal
+        | 'unrelated'
+        | 'not-kept'
+        | 'memory-full'
+        | 'too-many-layers'
+        /** So far away, or so deep in groups, as no layer may be. */
+        | 'out-of-bounds'
+        /** It would have changed a pixel that it must not: a fault of ours, and nothing was done. */
+        | 'not-proven'
+        | 'away';
     };

@@ -19,6 +19,7 @@ import {
 import { createHistory, type Gesture, type History, type Step, type Turn } from '../undo/index.ts';
 import { createViewCache, type ViewCache } from '../view-cache/view-cache.ts';
 import { type CopiedPixels, copyPixels } from './copy-pixels.ts';
+import { createDecorations, type Decoration, type DecorationName } from './decorations.ts';
 import { contentOf, type TransformWish, withTransforms } from './preview-transform.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import { layerThumbnail, maskThumbnail, type SmallPicture } from './thumbnail.ts';
@@ -68,6 +69,10 @@ export interface Session {
   previewDocument(document: DocumentRecord | null): void;
   /** Layers shown as a transform would leave them, without a step; null puts them back. */
   previewTransform(wish: TransformWish | null): void;
+  /** Lays something over the document that no step, file or thumbnail knows of; null takes it away. Takes over its tiles. */
+  decorate(name: DecorationName, decoration: Decoration | null): void;
+  /** The page that is shown, in the document: a decoration may reach beyond the document's own. */
+  shownPage(): Rect;
   /** Lines around what is selected, in the document; null when everything is. */
   selectionOutline(): readonly (readonly Point[])[] | null;
   /** What is seen there, in the document; null beyond it or where all is clear. */
@@ -99,16 +104,19 @@ export function createSession({
 
   const look = createReader(store, mips, () => ({ state: history.state, preview }));
   const real = strokeReader(look, () => ({ state: history.state, preview }));
-  const { reader, transform } = withTransforms(
-    { store, reader: real, state: () => history.state },
-    (pixels, rect) => cache.touch(pixels, rect),
-  );
-  const cache = createViewCache({ kernel, reader, bytesMax: budgets.composites });
-  const show = (): void => void cache.setDocument(shown ?? history.state.document, { active });
   const touch = (pixels: PixelsId, rect: Rect): void => {
     mips.touch(pixels, rect);
     cache.touch(pixels, rect);
   };
+  const { reader: own, transform } = withTransforms(
+    { store, reader: real, state: () => history.state },
+    (pixels, rect) => cache.touch(pixels, rect),
+  );
+  const decorations = createDecorations({ store, mips, reader: own, touch, show: () => show() });
+  const { reader } = decorations;
+  const cache = createViewCache({ kernel, reader, bytesMax: budgets.composites });
+  const seen = (): DocumentRecord => decorations.shown(shown ?? history.state.document);
+  const show = (): void => void cache.setDocument(seen(), { active });
   const follow = (turn: Turn | null): boolean => {
     if (turn === null) return false;
     shown = null;
@@ -147,6 +155,8 @@ export function createSession({
       show();
     },
     previewTransform: transform,
+    decorate: decorations.set,
+    shownPage: () => pageShown(history.state.document, seen()),
     selectionOutline() {
       const { document, grids } = history.state;
       const grid = document.selection === null ? undefined : grids.get(document.selection);
@@ -176,8 +186,18 @@ export function createSession({
       return layer?.kind === 'raster' ? layerThumbnail(kernel, real, document, layer) : null;
     },
     snapshot: () => takeSnapshot(store, kernel, history.state),
-    close: () => history.close(),
+    close() {
+      decorations.close();
+      history.close();
+    },
   };
+}
+
+/** What is shown says by its origin how far its corner is from the document's. */
+function pageShown(document: DocumentRecord, { origin, width, height }: DocumentRecord): Rect {
+  const from = document.origin ?? { x: 0, y: 0 };
+  const to = origin ?? { x: 0, y: 0 };
+  return { x: to.x - from.x, y: to.y - from.y, width, height };
 }
 
 /** Pixels as they are, with the stroke that is being drawn. */

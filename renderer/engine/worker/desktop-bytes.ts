@@ -29,6 +29,16 @@ export interface DesktopBytes {
   file(documentId: string): Promise<Uint8Array | null>;
   /** A library picture for work: upright, sRGB, straight RGBA. Null when its file is gone. */
   picture(sha256: string): Promise<PicturePixels | null>;
+  /** The same as a PNG file, for whoever decodes it elsewhere. */
+  pictureFile(sha256: string): Promise<Uint8Array | null>;
+  /** What was sent of a document for a run, as PNG files; null when it is not on this computer any more. */
+  frameFiles(frameId: string): Promise<FrameFiles | null>;
+}
+
+/** The window as it was, and what of it the run may change. */
+export interface FrameFiles {
+  readonly original: Uint8Array;
+  readonly mask: Uint8Array;
 }
 
 /** What the desktop has of a document's steps. */
@@ -43,6 +53,10 @@ export interface KeptJournal {
 }
 
 export function createDesktopBytes(fetchBytes: typeof fetch): DesktopBytes {
+  const fileAt = async (address: string): Promise<Uint8Array | null> => {
+    const answer = await fetchBytes(address).catch(() => null);
+    return answer?.ok === true ? bytesOf(answer) : null;
+  };
   return {
     async append(documentId, after, entry) {
       const answer = await fetchBytes(`/documents/${documentId}/journal?after=${after}`, {
@@ -89,14 +103,16 @@ export function createDesktopBytes(fetchBytes: typeof fetch): DesktopBytes {
       });
       return (await answer.json()) as FlatAnswer;
     },
-    async file(documentId) {
-      const answer = await fetchBytes(`/documents/${documentId}/file`).catch(() => null);
-      return answer?.ok === true ? bytesOf(answer) : null;
-    },
+    file: (documentId) => fileAt(`/documents/${documentId}/file`),
     async picture(sha256) {
-      const answer = await fetchBytes(`/work/${sha256}`).catch(() => null);
-      const bytes = answer?.ok === true ? await bytesOf(answer) : null;
+      const bytes = await fileAt(`/work/${sha256}`);
       return bytes === null ? null : straightRgba(bytes);
+    },
+    pictureFile: (sha256) => fileAt(`/work/${sha256}`),
+    async frameFiles(frameId) {
+      const address = `/frames/${encodeURIComponent(frameId)}`;
+      const [original, mask] = await Promise.all([fileAt(`${address}/original`), fileAt(`${address}/mask`)]);
+      return original === null || mask === null ? null : { original, mask };
     },
   };
 }

@@ -1,4 +1,5 @@
 import { encode } from 'fast-png';
+import { createGuaranteeWork } from '../guarantee/worker-port.ts';
 import { loadKernelBackend } from '../kernel/load-kernel.ts';
 import { OFFSCREEN_SURFACES } from '../presenter/offscreen-surfaces.ts';
 import type { ToEngine } from '../protocol/index.ts';
@@ -36,6 +37,10 @@ const engine: Promise<Engine> = Promise.all([loadKernelBackend(), openScratch(ne
       desktop: createDesktopBytes(fetch.bind(globalThis)),
       newId,
       encode: asPng,
+      work: createGuaranteeWork(
+        () => new Worker(new URL('../guarantee/guarantee-worker.ts', import.meta.url), { type: 'module' }),
+      ),
+      report: (fault) => self.reportError(fault),
       thumbnails: (session, post) => createThumbnailer({ wait, encode: asPng }, session, post),
       wait,
       now: () => performance.now(),

@@ -7,20 +7,29 @@ import {
 import type { Point } from '../../../shared/geometry/index.ts';
 import { unreachable } from '../../../shared/kernel/index.ts';
 import { changed, isLocked, offsetLayers, runCommand } from '../editor/commands/index.ts';
+import type { GuaranteeWork } from '../guarantee/jobs.ts';
 import type { EditorCommand, FromEngine, ToEngine } from '../protocol/index.ts';
 import { mergeLayers } from '../session/merge-layers.ts';
 import { moveLayers } from '../session/move-layers.ts';
 import type { TransformWish } from '../session/preview-transform.ts';
 import type { Session } from '../session/session.ts';
 import type { SmallPicture } from '../session/thumbnail.ts';
+import { createStaging, type Staging, type StagingParts } from '../staging/staging.ts';
 import { createHeldFile } from './held-file.ts';
 import { type OpenDocument, type OpenParts, openDocument } from './open-document.ts';
 import { createPainting } from './painting.ts';
 import type { EngineScreen } from './screen.ts';
+import { inSlices } from './slices.ts';
 
 export interface EngineParts extends OpenParts {
   readonly encode: (picture: SmallPicture) => Blob;
   readonly screen: EngineScreen;
+  /** Long work on bytes, in a thread of its own. */
+  readonly work: GuaranteeWork;
+  /** Tells of a fault of ours that nothing was lost by. */
+  readonly report: (fault: Error) => void;
+  /** A test's planted bug. */
+  readonly spoil?: StagingParts['spoil'];
 }
 
 export interface Engine {
@@ -36,6 +45,7 @@ const ENDS_STROKE: ReadonlySet<string> = new Set<ToEngine['kind']>([
   'redo',
   'jump',
   'stroke-begin',
+  'take-frame',
 ]);
 
 /** What makes something new, for which there must be room. */
@@ -45,6 +55,7 @@ const MAKES: ReadonlySet<string> = new Set<ToEngine['kind']>(['command', 'add-pi
 export function createEngine(parts: EngineParts): Engine {
   const { screen, post } = parts;
   let open: OpenDocument | null = null;
+  let staging: Staging | null = null;
   /** Counts the wishes, so that one that took long does not replace a later one. */
   let wish = 0;
   const held = createHeldFile(post);
@@ -62,6 +73,8 @@ export function createEngine(parts: EngineParts): Engine {
     wish += 1;
     paint({ kind: 'forget' });
     screen.show(null);
+    staging?.stop();
+    staging = null;
     if (open !== null) kept = open.close();
     open = null;
   };
@@ -85,7 +98,12 @@ export function createEngine(parts: EngineParts): Engine {
       return;
     }
     open = opened;
+    staging = stagingOf(parts, opened, () => paint({ kind: 'stroke-end' }));
     screen.show(opened.session);
+  };
+  const shown = (): void => {
+    staging?.followed();
+    screen.invalidate();
   };
   const toOpen = (here: OpenDocument, message: OpenMessage): void => {
     const { session } = here;
@@ -97,7 +115,16 @@ export function createEngine(parts: EngineParts): Engine {
     }
     switch (message.kind) {
       case 'add-picture':
-        void here.addPicture(message.sha256, message, message.at).then(screen.invalidate);
+        void here.addPicture(message.sha256, message, message.at).then(shown);
+        break;
+      case 'take-frame':
+        void staging?.take(message.wish);
+        break;
+      case 'stage':
+        void staging?.stage(message.picture, message.view);
+        break;
+      case 'accept-staged':
+        void staging?.accept(message.request, message.wish);
         break;
       case 'active':
         session.setActive(message.layer);
@@ -125,7 +152,7 @@ export function createEngine(parts: EngineParts): Engine {
       default:
         paint(message);
     }
-    screen.invalidate();
+    shown();
   };
 
   return {
@@ -135,10 +162,38 @@ export function createEngine(parts: EngineParts): Engine {
       else if (message.kind === 'read-file') void held.look(message.file);
       else if (message.kind === 'view') screen.setView(message.view);
       else if (open !== null) toOpen(open, message);
-      else if (message.kind === 'flatten')
-        post({ kind: 'flattened', documentId: message.documentId, outcome: { kind: 'not-found' } });
+      else answerAway(post, message);
     },
   };
+}
+
+/** Whoever asked of a document that is not open gets an answer too. */
+function answerAway(post: EngineParts['post'], message: OpenMessage): void {
+  const away = { kind: 'refused', why: 'away' } as const;
+  if (message.kind === 'flatten')
+    post({ kind: 'flattened', documentId: message.documentId, outcome: { kind: 'not-found' } });
+  if (message.kind === 'take-frame')
+    post({ kind: 'frame-taken', request: message.wish.request, outcome: away });
+  if (message.kind === 'accept-staged')
+    post({ kind: 'staged-accepted', request: message.request, outcome: away });
+}
+
+function stagingOf(parts: EngineParts, here: OpenDocument, settle: () => void): Staging {
+  const { work, newId, screen, post, report, spoil, now, wait, desktop } = parts;
+  return createStaging({
+    session: here.session,
+    files: desktop,
+    work,
+    newId,
+    pause: inSlices({ now, rest: () => wait(0) }),
+    settle,
+    refusal: here.refusal,
+    push: here.push,
+    invalidate: screen.invalidate,
+    post,
+    report,
+    spoil,
+  });
 }
 
 function go(here: OpenDocument, message: Extract<OpenMessage, { kind: 'undo' | 'redo' | 'jump' }>): void {

@@ -39,7 +39,8 @@ export interface OpenDocument {
   readonly session: Session;
   /** Why nothing new may be made just now; null when it may. */
   refusal(): RoomRefusal | null;
-  push(step: Step): void;
+  /** False when there is no memory for it: then it is refused, and gone. */
+  push(step: Step): boolean;
   /** To a place of the undo list; the step that brought the document itself is never taken back. */
   go(position: number): void;
   addPicture(sha256: string, about: LayerStart, at: Point): Promise<void>;
@@ -101,15 +102,16 @@ export async function openDocument(
     });
     thumbnailer.later();
   };
-  const push = (step: Step): void => {
+  const push = (step: Step): boolean => {
     const entries = entriesOf(session, step);
     if (entries === null) {
       post({ kind: 'refused', why: 'memory-full' });
-      return;
+      return false;
     }
     session.push(step);
     for (const entry of entries) keeper.keep(entry);
     say();
+    return true;
   };
   session.setActive(listLayers(session.document())[0]?.layer.id ?? null);
   for (const entry of begun.entries) keeper.keep(entry);

@@ -1,4 +1,4 @@
-import type { DocumentRecord } from '../../../shared/document/index.ts';
+import type { Rect } from '../../../shared/geometry/index.ts';
 import { type Frame, levelOf, visibleRect } from '../presenter/frame.ts';
 import { createPresenter, type Presenter } from '../presenter/presenter.ts';
 import type { ScreenContext, SurfaceMaker } from '../presenter/surface.ts';
@@ -22,19 +22,25 @@ export interface EngineCanvas {
   readonly context: ScreenContext;
 }
 
+export interface ScreenSource {
+  readonly cache: ViewCache;
+  /** In the document's own space: where the view has the document's corner, though more of it is shown. */
+  readonly shownPage: () => Rect;
+}
+
 /** Draws when something changed, a slice at a time, and never otherwise. */
 export interface EngineScreen {
   setCanvas(canvas: EngineCanvas): void;
   setView(view: EngineView): void;
   /** What is shown; null shows nothing. */
-  show(source: { readonly cache: ViewCache; readonly document: () => DocumentRecord } | null): void;
+  show(source: ScreenSource | null): void;
   invalidate(): void;
 }
 
 export function createScreen({ surfaces, now, soon }: ScreenParts): EngineScreen {
   let canvas: EngineCanvas | null = null;
   let view: EngineView | null = null;
-  let source: { readonly cache: ViewCache; readonly document: () => DocumentRecord } | null = null;
+  let source: ScreenSource | null = null;
   let presenter: Presenter | null = null;
   let asked = false;
 
@@ -56,8 +62,10 @@ export function createScreen({ surfaces, now, soon }: ScreenParts): EngineScreen
     if (canvas === null || view === null || source === null || presenter === null) return;
     sizeCanvas(canvas, view);
     const { surround, light, dark, ...place } = view;
-    const { width, height } = source.document();
-    const frame: Frame = { ...place, document: { width, height }, colours: { surround, light, dark } };
+    const { x, y, width, height } = source.shownPage();
+    const corner = { x: place.x + x * place.zoom, y: place.y + y * place.zoom };
+    const colours = { surround, light, dark };
+    const frame: Frame = { ...place, ...corner, document: { width, height }, colours };
     const level = levelOf(frame);
     const { done, drawn } = source.cache.work(
       { level, rect: visibleRect(frame, level) },

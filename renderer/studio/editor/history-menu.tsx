@@ -35,6 +35,7 @@ const KNOWN: readonly StepLabel[] = [
   'erase',
   'paint-mask',
   'paste',
+  'accept-staged',
   'paste-pixels',
   'add-layer',
   'add-group',

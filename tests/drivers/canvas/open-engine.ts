@@ -1,3 +1,5 @@
+import type { GuaranteeWork } from '../../../renderer/engine/guarantee/jobs.ts';
+import { keepEdit, takeFrame } from '../../../renderer/engine/guarantee/run-job.ts';
 import { createPlainBackend } from '../../../renderer/engine/kernel/plain-backend.ts';
 import type {
   BrushSettings,
@@ -7,8 +9,7 @@ import type {
 } from '../../../renderer/engine/protocol/index.ts';
 import { createSession, type Session } from '../../../renderer/engine/session/session.ts';
 import type { DesktopBytes } from '../../../renderer/engine/worker/desktop-bytes.ts';
-import { createEngine } from '../../../renderer/engine/worker/engine.ts';
-import type { OpenParts } from '../../../renderer/engine/worker/open-document.ts';
+import { createEngine, type EngineParts } from '../../../renderer/engine/worker/engine.ts';
 import type { JournalFrame } from '../../../renderer/engine/worker/read-frames.ts';
 import { BEFORE_ALL, replay } from '../../../renderer/engine/worker/replay.ts';
 import type { LayerId } from '../../../shared/document/index.ts';
@@ -34,10 +35,19 @@ export interface OpenEngine {
   reopened(): Promise<Session | 'damaged'>;
 }
 
+/** The work that the window gives to a thread of its own, done when it is asked for. */
+export const guaranteeHere: GuaranteeWork = {
+  keep: async (job) => keepEdit(job),
+  frame: async (job) => takeFrame(job),
+  stop: () => undefined,
+};
+
 /** The worker's engine with a desktop that keeps everything, but where a test says otherwise. No time passes by itself. */
 export function openEngine(
   desktop: Partial<DesktopBytes> = {},
-  parts: Partial<Pick<OpenParts, 'spill' | 'tilesBytes' | 'isBaseDue' | 'waitingMaxBytes'>> = {},
+  parts: Partial<
+    Pick<EngineParts, 'spill' | 'tilesBytes' | 'isBaseDue' | 'waitingMaxBytes' | 'work' | 'report' | 'spoil'>
+  > = {},
 ): OpenEngine {
   let frames: readonly JournalFrame[] = [];
   let last = 0;
@@ -75,11 +85,17 @@ export function openEngine(
       saveFile: async () => ({ kind: 'trouble' }),
       keepFlattened: async () => ({ kind: 'kept', sequence: 0 }),
       file: async () => null,
+      pictureFile: async () => null,
+      frameFiles: async () => null,
       picture: async () => ({ width: 4, height: 4, bytes: new Uint8Array(64).fill(200) }),
       ...desktop,
     },
     newId: () => `n${++named}`,
     encode: () => new Blob([]),
+    work: guaranteeHere,
+    report: (fault) => {
+      throw fault;
+    },
     thumbnails: () => ({ later: () => undefined, stop: () => undefined }),
     wait: (ms) =>
       ms === 0 ? Promise.resolve() : new Promise((go) => waiting.push({ ms, go: () => go(undefined) })),
