@@ -14,29 +14,24 @@ const BIAS_MAX = 96;
 const SOLID = 250;
 const ROUNDS = 3;
 
-/** The pixels of the ring that are solid in both; what is nearly clear has no colour to speak of. */
-function* solidInRing(
-  original: Picture,
-  placed: Picture,
-  distance: Plane,
-  reach: number,
-): Generator<number, void> {
-  for (let at = 0; at < distance.values.length; at++) {
-    const far = distance.values[at] ?? 0;
+/** Where the pixels of the ring are that are solid in both; what is nearly clear has no colour to speak of. */
+export function solidInRing(original: Picture, placed: Picture, distance: Plane, reach: number): Uint32Array {
+  const { values } = distance;
+  const found = new Uint32Array(values.length);
+  let count = 0;
+  for (let pixel = 0; pixel < values.length; pixel++) {
+    const far = values[pixel] ?? 0;
     if (far === 0 || far > reach) continue;
-    if ((original.bytes[4 * at + 3] ?? 0) < SOLID || (placed.bytes[4 * at + 3] ?? 0) < SOLID) continue;
-    yield 4 * at;
+    const at = 4 * pixel;
+    if ((original.bytes[at + 3] ?? 0) < SOLID || (placed.bytes[at + 3] ?? 0) < SOLID) continue;
+    found[count] = at;
+    count += 1;
   }
+  return found.slice(0, count);
 }
 
 /** The gain and bias of each channel that bring what came back nearest to the original in the ring. */
-export function matchColours(
-  original: Picture,
-  placed: Picture,
-  distance: Plane,
-  reach: number,
-): ColourMatch {
-  const ring = [...solidInRing(original, placed, distance, reach)];
+export function matchColours(original: Picture, placed: Picture, ring: Uint32Array): ColourMatch {
   if (ring.length < 16) return SAME_COLOURS;
   const channels = [0, 1, 2].map((channel) => lineFor(original.bytes, placed.bytes, ring, channel));
   const of = (part: 'gain' | 'bias'): [number, number, number] => [
@@ -51,7 +46,7 @@ export function matchColours(
 function lineFor(
   original: Uint8Array,
   placed: Uint8Array,
-  ring: readonly number[],
+  ring: Uint32Array,
   channel: number,
 ): { readonly gain: number; readonly bias: number } {
   let gain = 1;
@@ -92,19 +87,18 @@ export function seamError(
   original: Picture,
   placed: Picture,
   { gain, bias }: ColourMatch,
-  distance: Plane,
-  reach: number,
+  ring: Uint32Array,
 ): number {
+  if (ring.length === 0) return 0;
   let sum = 0;
-  let count = 0;
-  for (const at of solidInRing(original, placed, distance, reach)) {
-    for (let channel = 0; channel < 3; channel++) {
-      const value = clamp((placed.bytes[at + channel] ?? 0) * (gain[channel] ?? 1) + (bias[channel] ?? 0));
-      sum += Math.abs(value - (original.bytes[at + channel] ?? 0));
+  for (let channel = 0; channel < 3; channel++) {
+    const [factor = 1, lift = 0] = [gain[channel], bias[channel]];
+    for (const first of ring) {
+      const at = first + channel;
+      sum += Math.abs(clamp((placed.bytes[at] ?? 0) * factor + lift) - (original.bytes[at] ?? 0));
     }
-    count += 3;
   }
-  return count === 0 ? 0 : sum / count;
+  return sum / (3 * ring.length);
 }
 
 export function clamp(value: number): number {

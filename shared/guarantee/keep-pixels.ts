@@ -1,4 +1,4 @@
-import { type ColourMatch, clamp, matchColours, SAME_COLOURS, seamError } from './colour.ts';
+import { type ColourMatch, clamp, matchColours, SAME_COLOURS, seamError, solidInRing } from './colour.ts';
 import { fitSize } from './fit-size.ts';
 import { brightness, type Picture, type Plane } from './picture.ts';
 import { place } from './place.ts';
@@ -58,7 +58,7 @@ const TURN_MAX = 0.09;
 export function keepPixels({ original, returned, mask, everywhere = false }: MaskedEdit): KeptPixels {
   const { width, height } = original;
   if (mask.length !== width * height) throw new RangeError('the mask is not of the size of the frame');
-  if (mask.every((share) => share === 0)) return { kind: 'nothing-to-change' };
+  if (!mask.some((share) => share !== 0)) return { kind: 'nothing-to-change' };
   const sized = fitSize(returned, width, height);
   const distance = distanceFrom(mask, width, height);
   const reach = ringWidth(original);
@@ -125,11 +125,12 @@ function nearest(
   const places = isBlind ? [IN_PLACE] : [IN_PLACE, placement];
   const candidates = places.flatMap((each): readonly Candidate[] => {
     const picture = place(sized, each, distance, reach);
-    return [SAME_COLOURS, matchColours(original, picture, distance, reach)].map((colours) => ({
+    const ring = solidInRing(original, picture, distance, reach);
+    return [SAME_COLOURS, matchColours(original, picture, ring)].map((colours) => ({
       picture,
       placement: each,
       colours,
-      seam: seamError(original, picture, colours, distance, reach),
+      seam: seamError(original, picture, colours, ring),
     }));
   });
   const [first, ...others] = candidates;
@@ -148,12 +149,9 @@ function mixed(original: Picture, edit: Picture, mask: Uint8Array): Uint8Array {
     const under = ((original.bytes[at + 3] ?? 0) / 255) * (1 - share);
     const over = ((edit.bytes[at + 3] ?? 0) / 255) * share;
     const alpha = under + over;
-    for (let channel = 0; channel < 3; channel++) {
-      const value =
-        alpha === 0
-          ? 0
-          : ((original.bytes[at + channel] ?? 0) * under + (edit.bytes[at + channel] ?? 0) * over) / alpha;
-      bytes[at + channel] = value + 0.5;
+    for (let channel = at; channel < at + 3; channel++) {
+      const value = (original.bytes[channel] ?? 0) * under + (edit.bytes[channel] ?? 0) * over;
+      bytes[channel] = alpha === 0 ? 0 : value / alpha + 0.5;
     }
     bytes[at + 3] = alpha * 255 + 0.5;
   }
@@ -170,8 +168,10 @@ function countOutside(
   for (let pixel = 0; pixel < mask.length; pixel++) {
     if (mask[pixel] !== 0) continue;
     protectedPixels += 1;
-    for (let at = 4 * pixel; at < 4 * pixel + 4; at++)
-      largestChangeOutside = Math.max(largestChangeOutside, Math.abs((before[at] ?? 0) - (after[at] ?? 0)));
+    for (let at = 4 * pixel; at < 4 * pixel + 4; at++) {
+      const change = Math.abs((before[at] ?? 0) - (after[at] ?? 0));
+      if (change > largestChangeOutside) largestChangeOutside = change;
+    }
   }
   return { protectedPixels, largestChangeOutside };
 }

@@ -3,13 +3,14 @@ import { mappingOf, type Placement } from './placement.ts';
 
 /**
  * What came back as it lies over the frame, where it is needed: inside the mask and in the ring around it; elsewhere
- * nothing is written. Between pixels by a cubic, premultiplied, so that clear pixels lend no colour; beyond its edge the
+ * nothing is said. Between pixels by a cubic, premultiplied, so that clear pixels lend no colour; beyond its edge the
  * last pixel is repeated.
  * @source E. Catmull and R. Rom, A class of local interpolating splines, 1974
  */
 export function place(returned: Picture, placement: Placement, distance: Plane, reach: number): Picture {
   const { width, height } = returned;
   const { a, b, e, f } = mappingOf(placement, returned);
+  if (a === 1 && b === 0 && e === 0 && f === 0) return returned;
   const out = new Uint8Array(width * height * 4);
   const isWhole = a === 1 && b === 0 && Number.isInteger(e) && Number.isInteger(f);
   for (let y = 0; y < height; y++)

@@ -1,5 +1,5 @@
 import { fitSize, keepPixels, type Picture } from '../../../shared/guarantee/index.ts';
-import { readPng } from '../ora/png/read-png.ts';
+import { straightGrey, straightRgba } from '../ora/png/own-png.ts';
 import { writePng } from '../ora/png/write-png.ts';
 import { coverageOfFrame, frameMask } from './frame-mask.ts';
 import type { FrameAnswer, FrameJob, KeepAnswer, KeepJob } from './jobs.ts';
@@ -18,12 +18,12 @@ export function takeFrame(job: FrameJob): FrameAnswer {
 
 /** Whatever came back ends in an answer: a picture that is none, or of another size than was sent, is refused by name. */
 export function keepEdit({ wanted, returned, sent, width, height }: KeepJob): KeepAnswer {
-  const came = readPng(returned, 4);
+  const came = straightRgba(returned);
   if (came === null) return { kind: 'refused', why: 'picture-unreadable' };
   if (sent === null || wanted === 'as-it-came')
     return { kind: 'placed', picture: fitSize(came, width, height) };
-  const original = readPng(sent.original, 4);
-  const mask = readPng(sent.mask, 1);
+  const original = straightRgba(sent.original);
+  const mask = straightGrey(sent.mask);
   if (original === null || mask === null || !isOf(original) || !isOf(mask))
     return { kind: 'refused', why: 'frame-missing' };
   const kept = keepPixels({ original, returned: came, mask: mask.bytes, everywhere: wanted === 'placed' });

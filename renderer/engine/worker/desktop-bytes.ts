@@ -1,5 +1,5 @@
-import { decode } from 'fast-png';
 import type { FlatAnswer, JournalAnswer, SaveAnswer } from '../../../shared/contracts/desktop/index.ts';
+import { straightRgba } from '../ora/png/own-png.ts';
 import type { FileWish, SaveOutcome } from '../protocol/index.ts';
 import type { KeeperParts } from './keep-journal.ts';
 import type { PicturePixels } from './open-picture.ts';
@@ -134,22 +134,4 @@ function bytesOf(answer: Response): Promise<Uint8Array | null> {
     (bytes) => new Uint8Array(bytes),
     () => null,
   );
-}
-
-/**
- * The desktop's own PNG: 8 bit, RGB or RGBA. Not by the browser's decoder, which premultiplies: what is nearly clear would
- * lose its colour.
- */
-function straightRgba(png: Uint8Array): PicturePixels | null {
-  const { width, height, channels, data, depth } = decode(png);
-  if (depth !== 8 || (channels !== 3 && channels !== 4)) return null;
-  if (channels === 4) return { width, height, bytes: Uint8Array.from(data) };
-  const bytes = new Uint8Array(width * height * 4);
-  for (let from = 0, to = 0; from < data.length; from += 3, to += 4) {
-    bytes[to] = data[from] ?? 0;
-    bytes[to + 1] = data[from + 1] ?? 0;
-    bytes[to + 2] = data[from + 2] ?? 0;
-    bytes[to + 3] = 255;
-  }
-  return { width, height, bytes };
 }
