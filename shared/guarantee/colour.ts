@@ -14,20 +14,26 @@ const BIAS_MAX = 96;
 const SOLID = 250;
 const ROUNDS = 3;
 
-/** Where the pixels of the ring are that are solid in both; what is nearly clear has no colour to speak of. */
-export function solidInRing(original: Picture, placed: Picture, distance: Plane, reach: number): Uint32Array {
-  const { values } = distance;
+/** More of a large ring says nothing more: these are spread over all of it. */
+const RING_MAX = 65_536;
+
+/** Where the pixels around the mask are, up to `reach` away, in which the original is solid. */
+export function ringOf(original: Picture, { values }: Plane, reach: number): Uint32Array {
   const found = new Uint32Array(values.length);
   let count = 0;
   for (let pixel = 0; pixel < values.length; pixel++) {
     const far = values[pixel] ?? 0;
-    if (far === 0 || far > reach) continue;
-    const at = 4 * pixel;
-    if ((original.bytes[at + 3] ?? 0) < SOLID || (placed.bytes[at + 3] ?? 0) < SOLID) continue;
-    found[count] = at;
+    if (far === 0 || far > reach || (original.bytes[4 * pixel + 3] ?? 0) < SOLID) continue;
+    found[count] = 4 * pixel;
     count += 1;
   }
-  return found.slice(0, count);
+  if (count <= RING_MAX) return found.slice(0, count);
+  return Uint32Array.from({ length: RING_MAX }, (_, at) => found[Math.floor((at * count) / RING_MAX)] ?? 0);
+}
+
+/** Of a ring, where what came back is solid too; what is nearly clear has no colour to speak of. */
+export function solidInRing(placed: Picture, ring: Uint32Array): Uint32Array {
+  return ring.filter((at) => (placed.bytes[at + 3] ?? 0) >= SOLID);
 }
 
 /** The gain and bias of each channel that bring what came back nearest to the original in the ring. */

@@ -1,4 +1,12 @@
-import { type ColourMatch, clamp, matchColours, SAME_COLOURS, seamError, solidInRing } from './colour.ts';
+import {
+  type ColourMatch,
+  clamp,
+  matchColours,
+  ringOf,
+  SAME_COLOURS,
+  seamError,
+  solidInRing,
+} from './colour.ts';
 import { fitSize } from './fit-size.ts';
 import { brightness, type Picture, type Plane } from './picture.ts';
 import { place } from './place.ts';
@@ -123,9 +131,10 @@ function nearest(
   { placement, isBlind }: Registration,
 ): Candidate & { readonly asItCame: number } {
   const places = isBlind ? [IN_PLACE] : [IN_PLACE, placement];
+  const around = ringOf(original, distance, reach);
   const candidates = places.flatMap((each): readonly Candidate[] => {
     const picture = place(sized, each, distance, reach);
-    const ring = solidInRing(original, picture, distance, reach);
+    const ring = solidInRing(picture, around);
     return [SAME_COLOURS, matchColours(original, picture, ring)].map((colours) => ({
       picture,
       placement: each,
@@ -169,8 +178,8 @@ function countOutside(
     if (mask[pixel] !== 0) continue;
     protectedPixels += 1;
     for (let at = 4 * pixel; at < 4 * pixel + 4; at++) {
-      const change = Math.abs((before[at] ?? 0) - (after[at] ?? 0));
-      if (change > largestChangeOutside) largestChangeOutside = change;
+      if (before[at] === after[at]) continue;
+      largestChangeOutside = Math.max(largestChangeOutside, Math.abs((before[at] ?? 0) - (after[at] ?? 0)));
     }
   }
   return { protectedPixels, largestChangeOutside };

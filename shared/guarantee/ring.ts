@@ -11,8 +11,7 @@ export function distanceFrom(mask: Uint8Array, width: number, height: number): P
   const stride = width + 2;
   const steps = new Int32Array(stride * (height + 2)).fill(far);
   for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      if ((mask[y * width + x] ?? 0) > 0) steps[(y + 1) * stride + x + 1] = 0;
+    for (let x = 0; x < width; x++) if ((mask[y * width + x] ?? 0) > 0) steps[(y + 1) * stride + x + 1] = 0;
   walk(steps, width, height, 1);
   walk(steps, width, height, -1);
   const values = new Float32Array(width * height);

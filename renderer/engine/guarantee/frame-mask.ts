@@ -9,26 +9,33 @@ export function frameMask(job: FrameJob): Uint8Array | null {
   const coverage = coverageOf(job);
   if (coverage === null) return null;
   const allowed = source === 'clear' ? frame : intersectRects(frame, page);
-  const sides = fadingSides(coverage, window, frame, page);
-  const reach = Math.min(job.feather, Math.min(frame.width, frame.height) / 4);
+  const fade = fadeOf(frame, fadingSides(coverage, window, frame, page), job.feather);
   const mask = new Uint8Array(coverage.length);
-  let isEmpty = true;
+  let most = 0;
   for (let y = allowed.y; y < allowed.y + allowed.height; y++)
     for (let x = allowed.x; x < allowed.x + allowed.width; x++) {
       const at = (y - window.y) * window.width + x - window.x;
-      const share = coverage[at] ?? 0;
-      if (share === 0) continue;
-      const far = Math.min(
-        sides.left ? x - frame.x : reach,
-        sides.right ? frame.x + frame.width - 1 - x : reach,
-        sides.top ? y - frame.y : reach,
-        sides.bottom ? frame.y + frame.height - 1 - y : reach,
-      );
-      const value = far + 0.5 >= reach ? share : Math.round((share * (far + 0.5)) / reach);
+      const value = Math.round((coverage[at] ?? 0) * fade(x, y));
       mask[at] = value;
-      if (value > 0) isEmpty = false;
+      if (value > most) most = value;
     }
-  return isEmpty ? null : mask;
+  return most === 0 ? null : mask;
+}
+
+/** How much of a pixel's coverage is left near the sides that fade, 0 to 1. */
+function fadeOf(frame: Rect, sides: Sides, feather: number): (x: number, y: number) => number {
+  // The middle of a small frame is not to fade with its edge.
+  const reach = Math.min(feather, Math.min(frame.width, frame.height) / 4);
+  const across = fadeAlong(frame.width, sides.left, sides.right, reach);
+  const down = fadeAlong(frame.height, sides.top, sides.bottom, reach);
+  return (x, y) => Math.min(across[x - frame.x] ?? 1, down[y - frame.y] ?? 1);
+}
+
+function fadeAlong(length: number, first: boolean, last: boolean, reach: number): Float64Array {
+  return Float64Array.from({ length }, (_, at) => {
+    const far = Math.min(first ? at : reach, last ? length - 1 - at : reach) + 0.5;
+    return far >= reach ? 1 : far / reach;
+  });
 }
 
 /** Of the frame, 0 to 1. */

@@ -186,10 +186,13 @@ export function createSession({
       return layer?.kind === 'raster' ? layerThumbnail(kernel, real, document, layer) : null;
     },
     snapshot: () => takeSnapshot(store, kernel, history.state),
-    close() {
-      decorations.close();
-      history.close();
-    },
+    close: closing(decorations, history),
+  };
+}
+
+function closing(...parts: readonly { close(): void }[]): () => void {
+  return () => {
+    for (const part of parts) part.close();
   };
 }
 

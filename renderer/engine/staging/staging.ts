@@ -1,6 +1,4 @@
-import type { PixelsId } from '../../../shared/document/index.ts';
 import type { Point } from '../../../shared/geometry/index.ts';
-import type { EditorState } from '../editor/state.ts';
 import type { GuaranteeWork, KeepAnswer } from '../guarantee/jobs.ts';
 import type {
   AcceptWish,
@@ -12,20 +10,12 @@ import type {
   StageView,
 } from '../protocol/index.ts';
 import { outline } from '../selection/index.ts';
-import type { Decoration } from '../session/decorations.ts';
 import type { Session } from '../session/session.ts';
 import { emptyGrid, withTiles, writeRect } from '../tiles/index.ts';
 import type { Step } from '../undo/index.ts';
 import { type AcceptParts, acceptStaged } from './accept.ts';
-import { differenceDecoration } from './difference.ts';
 import { createKeptEdits, type StageFiles } from './kept-edits.ts';
-import {
-  gridOfBytes,
-  releasePixels,
-  resultDecoration,
-  type StagedPixels,
-  splitDecoration,
-} from './staged-layer.ts';
+import { type Looked, lookAt } from './looked.ts';
 import { takeFrame } from './take-frame.ts';
 import { hereNow, standsIn } from './where.ts';
 
@@ -56,113 +46,47 @@ export interface Staging {
   stop(): void;
 }
 
-/** The picture that is looked at, with its pixels in tiles once they are there. */
-interface Looked {
-  readonly picture: StagedPicture;
-  view: StageView;
-  answer: KeepAnswer | null;
-  pixels: StagedPixels | null;
-  /** Named once, so that a line that is dragged changes one column of tiles. */
-  readonly extra: PixelsId;
-  /** Of the document that was shown last. */
-  shown: EditorState | null;
-}
-
 export function createStaging(parts: StagingParts): Staging {
-  const { session, files, work, newId, pause, invalidate, post } = parts;
-  const { store, history } = session;
+  const { session, files, work, pause, invalidate, post, report } = parts;
+  const { history } = session;
   const edits = createKeptEdits(files, work);
   let looked: Looked | null = null;
   let closed = false;
-  /** Counts what was begun to be shown, so that what took long does not replace a later one. */
-  let turn = 0;
 
-  const decorate = (decoration: Decoration | null): void => {
-    session.decorate('staged', decoration);
-    invalidate();
-  };
   const forget = (): void => {
-    turn += 1;
-    const before = looked;
+    looked?.forget();
     looked = null;
-    if (before === null) return;
-    decorate(null);
-    if (before.pixels !== null) releasePixels(store, before.pixels);
   };
-  const show = async (now: Looked): Promise<void> => {
-    turn += 1;
-    const mine = turn;
-    const { picture, view, pixels, extra } = now;
-    now.shown = history.state;
-    if (pixels === null || view.kind === 'original') decorate(null);
-    else if (view.kind === 'result') decorate(resultDecoration(store, picture, pixels));
-    else if (view.kind === 'split') {
-      const { x } = hereNow(session.document(), standsIn(picture));
-      decorate(splitDecoration(store, picture, pixels, extra, view.x - x));
-    } else await showDifference(now, pixels, view.gain, () => mine === turn);
-  };
-  const showDifference = async (
-    { picture }: Looked,
-    pixels: StagedPixels,
-    gain: number,
-    isWanted: () => boolean,
-  ): Promise<void> => {
-    const making = differenceDecoration(session, picture, pixels, newId() as PixelsId, gain);
-    let made = making.next();
-    while (made.done !== true) {
-      await pause();
-      if (!isWanted()) {
-        making.return(NO_DECORATION);
-        return;
-      }
-      made = making.next();
-    }
-    decorate(made.value);
+  /** Whoever asked gets an answer, also when the work has died. */
+  const orAway = (fault: Error) => {
+    if (!closed) report(fault);
+    return { kind: 'refused', why: 'away' } as const;
   };
   const tell = ({ picture, answer }: Looked): void =>
     post({ kind: 'staged', pictureId: picture.pictureId, outcome: outcomeOf(session, picture, answer) });
 
   return {
     async take(wish) {
-      const outcome = await takeFrame({ session, work, pause }, wish).catch((fault: Error) => {
-        if (!closed) parts.report(fault);
-        return { kind: 'refused', why: 'away' } as const;
-      });
+      const outcome = await takeFrame({ session, work, pause }, wish).catch(orAway);
       post({ kind: 'frame-taken', request: wish.request, outcome });
     },
     async stage(picture, view) {
-      if (picture === null) {
-        forget();
-        return;
-      }
-      if (looked !== null && isSame(looked.picture, picture)) {
-        looked.view = view;
-        if (looked.answer !== null) await show(looked);
+      if (picture !== null && looked !== null && isSame(looked.picture, picture)) {
+        await looked.show(view);
         return;
       }
       forget();
-      const now: Looked = {
-        picture,
-        view,
-        answer: edits.known(picture, 'cut'),
-        pixels: null,
-        extra: newId() as PixelsId,
-        shown: null,
-      };
+      if (picture === null) return;
+      const now = lookAt(parts, picture, view);
       looked = now;
-      if (now.answer === null) {
-        tell(now);
-        now.answer = await edits.ask(picture, 'cut');
-      }
+      const known = edits.known(picture, 'cut');
+      if (known === null) tell(now);
+      const answer = known ?? (await edits.ask(picture, 'cut'));
+      // Another one is looked at by now; what came of this one is remembered.
       if (looked !== now || closed) return;
-      const { answer } = now;
-      if (answer.kind !== 'refused')
-        now.pixels = {
-          id: newId() as PixelsId,
-          grid: gridOfBytes(store, standsIn(picture), answer.picture.bytes),
-        };
+      now.answered(answer);
       tell(now);
-      await show(now);
+      await now.showAsWished();
     },
     async accept(request, wish) {
       const push = (step: Step): boolean => {
@@ -171,18 +95,18 @@ export function createStaging(parts: StagingParts): Staging {
         if (isShown) forget();
         return parts.push(step);
       };
-      const outcome = await acceptStaged({ ...parts, edits, push, isClosed: () => closed }, wish);
+      const outcome = await acceptStaged({ ...parts, edits, push, isClosed: () => closed }, wish).catch(
+        orAway,
+      );
       post({ kind: 'staged-accepted', request, outcome });
       invalidate();
     },
     followed() {
-      if (looked === null || looked.shown === null || looked.shown === history.state) return;
-      const moved = !sameOrigin(looked.shown.document.origin, session.document().origin);
+      const over = looked?.over ?? null;
+      if (looked === null || over === null || over === history.state) return;
+      const moved = !sameOrigin(over.document.origin, session.document().origin);
       if (moved) tell(looked);
-      const { kind } = looked.view;
-      // A layer is laid over every document anew; what was worked out of one is not.
-      if (kind === 'difference' || (kind === 'split' && moved)) void show(looked);
-      else looked.shown = history.state;
+      looked.showAgain(moved);
     },
     stop() {
       closed = true;
@@ -190,8 +114,6 @@ export function createStaging(parts: StagingParts): Staging {
     },
   };
 }
-
-const NO_DECORATION: Decoration = { decorate: (document) => document, grids: new Map() };
 
 function isSame(one: StagedPicture, other: StagedPicture): boolean {
   return JSON.stringify(one) === JSON.stringify(other);

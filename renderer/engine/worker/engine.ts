@@ -36,6 +36,10 @@ export interface Engine {
   receive(message: Exclude<ToEngine, { kind: 'canvas' }>): void;
 }
 
+interface Open extends OpenDocument {
+  readonly staging: Staging;
+}
+
 type OpenMessage = Exclude<ToEngine, { kind: 'canvas' | 'open' | 'close' | 'view' | 'read-file' }>;
 
 /** A stroke that is being drawn ends where it is: what comes next builds on it, and not on what was before it. */
@@ -54,8 +58,7 @@ const MAKES: ReadonlySet<string> = new Set<ToEngine['kind']>(['command', 'add-pi
 /** The worker's side of the protocol: one open document at a time, driven by messages. */
 export function createEngine(parts: EngineParts): Engine {
   const { screen, post } = parts;
-  let open: OpenDocument | null = null;
-  let staging: Staging | null = null;
+  let open: Open | null = null;
   /** Counts the wishes, so that one that took long does not replace a later one. */
   let wish = 0;
   const held = createHeldFile(post);
@@ -73,8 +76,7 @@ export function createEngine(parts: EngineParts): Engine {
     wish += 1;
     paint({ kind: 'forget' });
     screen.show(null);
-    staging?.stop();
-    staging = null;
+    open?.staging.stop();
     if (open !== null) kept = open.close();
     open = null;
   };
@@ -97,61 +99,23 @@ export function createEngine(parts: EngineParts): Engine {
       void opened.close();
       return;
     }
-    open = opened;
-    staging = stagingOf(parts, opened, () => paint({ kind: 'stroke-end' }));
+    open = { ...opened, staging: stagingOf(parts, opened, () => paint({ kind: 'stroke-end' })) };
     screen.show(opened.session);
   };
-  const shown = (): void => {
-    staging?.followed();
-    screen.invalidate();
-  };
-  const toOpen = (here: OpenDocument, message: OpenMessage): void => {
-    const { session } = here;
+  const toOpen = (here: Open, message: OpenMessage): void => {
+    const shown = (): void => {
+      here.staging.followed();
+      screen.invalidate();
+    };
     if (ENDS_STROKE.has(message.kind)) paint({ kind: 'stroke-end' });
     const why = MAKES.has(message.kind) ? here.refusal() : null;
     if (why !== null) {
       post({ kind: 'refused', why });
       return;
     }
-    switch (message.kind) {
-      case 'add-picture':
-        void here.addPicture(message.sha256, message, message.at).then(shown);
-        break;
-      case 'take-frame':
-        void staging?.take(message.wish);
-        break;
-      case 'stage':
-        void staging?.stage(message.picture, message.view);
-        break;
-      case 'accept-staged':
-        void staging?.accept(message.request, message.wish);
-        break;
-      case 'active':
-        session.setActive(message.layer);
-        break;
-      case 'command':
-        run(parts, here, message.command);
-        break;
-      case 'undo':
-      case 'redo':
-      case 'jump':
-        go(here, message);
-        break;
-      case 'preview-move':
-      case 'preview-values':
-      case 'preview-transform':
-        preview(session, message);
-        break;
-      case 'copy':
-      case 'bounds':
-      case 'save':
-      case 'flatten':
-      case 'pick':
-        answer(parts, here, message);
-        break;
-      default:
-        paint(message);
-    }
+    if (message.kind === 'add-picture') void here.addPicture(message.sha256, message, message.at).then(shown);
+    else if (isStroke(message)) paint(message);
+    else act(parts, here, message);
     shown();
   };
 
@@ -194,6 +158,49 @@ function stagingOf(parts: EngineParts, here: OpenDocument, settle: () => void): 
     report,
     spoil,
   });
+}
+
+type StrokeMessage = Extract<OpenMessage, { kind: `stroke-${string}` }>;
+
+function isStroke(message: OpenMessage): message is StrokeMessage {
+  return message.kind.startsWith('stroke-');
+}
+
+function act(
+  parts: EngineParts,
+  here: Open,
+  message: Exclude<OpenMessage, StrokeMessage | { kind: 'add-picture' }>,
+): void {
+  const { session, staging } = here;
+  switch (message.kind) {
+    case 'active':
+      session.setActive(message.layer);
+      break;
+    case 'command':
+      run(parts, here, message.command);
+      break;
+    case 'undo':
+    case 'redo':
+    case 'jump':
+      go(here, message);
+      break;
+    case 'preview-move':
+    case 'preview-values':
+    case 'preview-transform':
+      preview(session, message);
+      break;
+    case 'take-frame':
+      void staging.take(message.wish);
+      break;
+    case 'stage':
+      void staging.stage(message.picture, message.view);
+      break;
+    case 'accept-staged':
+      void staging.accept(message.request, message.wish);
+      break;
+    default:
+      answer(parts, here, message);
+  }
 }
 
 function go(here: OpenDocument, message: Extract<OpenMessage, { kind: 'undo' | 'redo' | 'jump' }>): void {

@@ -46,7 +46,18 @@ export const guaranteeHere: GuaranteeWork = {
 export function openEngine(
   desktop: Partial<DesktopBytes> = {},
   parts: Partial<
-    Pick<EngineParts, 'backend' | 'spill' | 'tilesBytes' | 'isBaseDue' | 'waitingMaxBytes' | 'work' | 'report' | 'spoil'>
+    Pick<
+      EngineParts,
+      | 'backend'
+      | 'now'
+      | 'spill'
+      | 'tilesBytes'
+      | 'isBaseDue'
+      | 'waitingMaxBytes'
+      | 'work'
+      | 'report'
+      | 'spoil'
+    >
   > = {},
 ): OpenEngine {
   let frames: readonly JournalFrame[] = [];

@@ -34,7 +34,9 @@ export interface StagedEngine {
 }
 
 export function openStaged(
-  parts: Partial<Pick<EngineParts, 'spoil' | 'tilesBytes' | 'backend'>> & { readonly work?: GuaranteeWork } = {},
+  parts: Partial<Pick<EngineParts, 'spoil' | 'tilesBytes' | 'backend' | 'now'>> & {
+    readonly work?: GuaranteeWork;
+  } = {},
 ): StagedEngine {
   const pictures = new Map<string, Uint8Array>();
   const frames = new Map<string, { readonly original: Uint8Array; readonly mask: Uint8Array }>();
