@@ -14,7 +14,7 @@ export { type Answered, ask, sayFault } from './attempt.ts';
 export { startConnection, useConnection } from './connection.ts';
 export { desktop } from './desktop.ts';
 export { type FaultWords, faultWords, outageWords, readFault } from './faults.ts';
-export { sendFile } from './imports.ts';
+export { sendFile, sendFrame } from './imports.ts';
 export { addressOf, goTo, type Place, SETTINGS_PAGES, type SettingsPage, usePlace } from './navigation.ts';
 export { fetchShown } from './originals.ts';
 export {

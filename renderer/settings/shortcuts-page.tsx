@@ -31,7 +31,7 @@ const GROUPS = [
   {
     group: 'canvas',
     rows: [
-      { act: 'tools', keys: ['V', 'B', 'E', 'Q', 'L', 'M', 'I', 'H', 'Z'] },
+      { act: 'tools', keys: ['V', 'B', 'E', 'Q', 'L', 'M', 'C', 'I', 'H', 'Z'] },
       { act: 'brushSize', keys: ['[', ']'] },
       { act: 'hardness', keys: ['Shift [', 'Shift ]'] },
       { act: 'opacity', keys: ['1', '9', '0'] },
@@ -42,6 +42,8 @@ const GROUPS = [
       { act: 'clipboard', keys: ['Ctrl C', 'Ctrl X', 'Ctrl V'] },
       { act: 'transform', keys: ['Ctrl T'] },
       { act: 'selectAll', keys: ['Ctrl A', 'Ctrl D', 'Ctrl Shift I'] },
+      { act: 'showMask', keys: ['Shift M'] },
+      { act: 'frame', keys: ['Arrows', 'Alt Arrows'] },
       { act: 'fill', keys: ['Alt Backspace'] },
       { act: 'clear', keys: ['Delete'] },
     ],

@@ -8,6 +8,7 @@ import { editorKey, fillKey, saveKey } from './editor/editor-keys.ts';
 import { useEditor } from './editor/editor-store.ts';
 import type { useGenerate } from './form/use-generate.ts';
 import { generate } from './form/use-generate.ts';
+import { isInDocument } from './in-place/use-staging.ts';
 import { openFiles } from './pictures-in.ts';
 import { chooseTool, needsDocument, toolOfKey } from './tools/tool-store.ts';
 
@@ -19,7 +20,7 @@ export function useStudioKeys(looked: LookedAt, generating: ReturnType<typeof us
     if (usePanels.getState().palette) return false;
     if (!isCovered() && saveKey(event)) return true;
     // A candidate stands before the document: nothing is done to what is not seen.
-    const isAside = looked.run !== null;
+    const isAside = looked.run !== null && !isInDocument(looked.run, useEditor.getState().id);
     if (hasCommand(event))
       return (
         (!isTyping(event) && !isCovered() && !isAside && editorKey(event)) || commandKey(event, generating)
@@ -109,7 +110,7 @@ function candidateKey(event: KeyboardEvent, { run, slot }: LookedAt): boolean {
   const onButton =
     event.target instanceof Element && event.target.closest('button, a, [role="combobox"]') !== null;
   if (event.key === 'Enter' && !onButton && slot?.kind === 'picture') {
-    void acceptCandidate(slot);
+    void acceptCandidate(run, slot);
     return true;
   }
   if (run.open) return false;

@@ -6,6 +6,7 @@ import documents from '../../resources/locales/en/documents.json';
 import exporting from '../../resources/locales/en/export.json';
 import faults from '../../resources/locales/en/faults.json';
 import firstRun from '../../resources/locales/en/first-run.json';
+import inPlace from '../../resources/locales/en/in-place.json';
 import jobs from '../../resources/locales/en/jobs.json';
 import layers from '../../resources/locales/en/layers.json';
 import library from '../../resources/locales/en/library.json';
@@ -20,6 +21,7 @@ const english = {
   export: exporting,
   faults,
   firstRun,
+  'in-place': inPlace,
   jobs,
   layers,
   library,
@@ -42,6 +44,7 @@ const NAMESPACES = [
   'export',
   'faults',
   'firstRun',
+  'in-place',
   'jobs',
   'layers',
   'library',

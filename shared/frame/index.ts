@@ -2,6 +2,7 @@ export { FRAME_ACT_FACTS, FRAME_ACTS, type FrameAct, type MaskSource, wordsOf } 
 export {
   FRAME_MIN_SIDE,
   type FramePlan,
+  isPlan,
   planFrame,
   sizeForShape,
   WINDOW_MAX_PIXELS,

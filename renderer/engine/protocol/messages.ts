@@ -136,6 +136,10 @@ export type ToEngine =
   | { readonly kind: 'copy'; readonly layer: LayerId }
   /** Asks where the pixels of layers are. */
   | { readonly kind: 'bounds'; readonly layers: readonly LayerId[] }
+  /** Asks how much of a rect of the document is selected. */
+  | { readonly kind: 'coverage'; readonly rect: Rect }
+  /** Lays a film over what is selected, so that it is seen as a mask; null takes it away. */
+  | { readonly kind: 'film'; readonly colour: Colour | null; readonly opacity: number }
   | { readonly kind: 'save'; readonly wish: FileWish }
   /** Asks for the pixels and the mask of a frame, as a run sends them. */
   | { readonly kind: 'take-frame'; readonly wish: FrameWish }
@@ -218,6 +222,8 @@ export type FromEngine =
   | { readonly kind: 'staged-accepted'; readonly request: number; readonly outcome: AcceptOutcome }
   | { readonly kind: 'picked'; readonly colour: Colour }
   | { readonly kind: 'bounds'; readonly layers: readonly LayerId[]; readonly rect: Rect }
+  /** The share of the rect's pixels, 0 to 1. */
+  | { readonly kind: 'coverage'; readonly rect: Rect; readonly share: number }
   /** Null when nothing of the layer is selected. */
   | { readonly kind: 'copied'; readonly png: Blob | null; readonly rect: Rect | null }
   | {

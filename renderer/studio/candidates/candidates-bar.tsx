@@ -1,13 +1,20 @@
-import { ChevronLeft, ChevronRight, CircleSlash, RefreshCw } from 'lucide-react';
-import { type RefObject, useId } from 'react';
-import { thumbnailAddress, useProgress } from '../../bridge/index.ts';
+import { ChevronLeft, ChevronRight, ChevronUp, CircleSlash, RefreshCw } from 'lucide-react';
+import { lazy, type RefObject, Suspense, useId, useState } from 'react';
+import { patiently, thumbnailAddress, useProgress } from '../../bridge/index.ts';
 import { useWords } from '../../text/index.ts';
 import { Button, Icon, IconButton, native, ProgressRing, text } from '../../ui/index.ts';
+import { useEditor } from '../editor/editor-store.ts';
 import { shortPriceWords } from '../form/price-words.ts';
+import { StageRow } from '../in-place/stage-row.tsx';
+import { isInDocument } from '../in-place/use-staging.ts';
 import styles from './candidates-bar.module.css';
 import { acceptCandidate, cancelRun, discardRun, regenerate } from './decisions.ts';
 import { chooseCandidate } from './run-store.ts';
 import { nextPicture, type Run, type Slot } from './runs.ts';
+
+const AcceptMenu = lazy(() =>
+  patiently(async () => ({ default: (await import('../in-place/accept-menu.tsx')).AcceptMenu })),
+);
 
 interface CandidatesBarProps {
   readonly run: Run;
@@ -19,6 +26,12 @@ interface CandidatesBarProps {
 
 export function CandidatesBar({ run, slot, left, top, ref }: CandidatesBarProps) {
   const t = useWords();
+  const documentId = useEditor((view) => view.id);
+  const isStaged = isInDocument(run, documentId);
+  const isElsewhere = run.input.place !== null && !isStaged;
+  const outcome = useEditor((view) =>
+    isStaged && slot?.kind === 'picture' ? view.staged[slot.picture.pictureId] : undefined,
+  );
   const step = (direction: 1 | -1): void =>
     chooseCandidate(run.id, nextPicture(run, slot?.ordinal ?? 0, direction));
   return (
@@ -26,58 +39,85 @@ export function CandidatesBar({ run, slot, left, top, ref }: CandidatesBarProps)
       ref={ref}
       className={styles.bar}
       style={{ left, top }}
+      data-staged={isStaged || undefined}
       role="toolbar"
       aria-label={t('studio:candidates.bar')}
     >
-      <Slots run={run} slot={slot} />
-      <span className={styles.line} />
-      <IconButton
-        label={t('studio:candidates.previous')}
-        keys={t('common:keys.left')}
-        onClick={() => step(-1)}
-      >
-        <Icon of={ChevronLeft} />
-      </IconButton>
-      <IconButton label={t('studio:candidates.next')} keys={t('common:keys.right')} onClick={() => step(1)}>
-        <Icon of={ChevronRight} />
-      </IconButton>
-      <span className={styles.line} />
-      {run.open ? (
-        <Button look="ghost" onClick={() => void cancelRun(run)}>
-          {t('common:cancel')}
+      {isStaged && slot?.kind === 'picture' ? <StageRow pictureId={slot.picture.pictureId} /> : null}
+      <div className={styles.acts}>
+        <Slots run={run} slot={slot} />
+        <span className={styles.line} />
+        <IconButton
+          label={t('studio:candidates.previous')}
+          keys={t('common:keys.left')}
+          onClick={() => step(-1)}
+        >
+          <Icon of={ChevronLeft} />
+        </IconButton>
+        <IconButton label={t('studio:candidates.next')} keys={t('common:keys.right')} onClick={() => step(1)}>
+          <Icon of={ChevronRight} />
+        </IconButton>
+        <span className={styles.line} />
+        {run.open ? (
+          <Button look="ghost" onClick={() => void cancelRun(run)}>
+            {t('common:cancel')}
+          </Button>
+        ) : (
+          <>
+            <Button
+              look="ghost"
+              data-tip={t('studio:candidates.regenerate')}
+              data-tip-keys="R"
+              onClick={() => void regenerate(run)}
+            >
+              <Icon of={RefreshCw} size={14} />
+              <span className={text.hidden}>{t('studio:candidates.regenerate')}</span>{' '}
+              <span className={text.numbers}>{shortPriceWords(run.quote)}</span>
+            </Button>
+            <Button
+              look="ghost"
+              data-tip={t('studio:candidates.discardTip')}
+              data-tip-keys="Esc"
+              onClick={() => void discardRun(run)}
+            >
+              {t('studio:candidates.discard')}
+            </Button>
+          </>
+        )}
+        <Button
+          look="inverse"
+          off={slot?.kind !== 'picture' || outcome?.kind === 'working' || outcome?.kind === 'refused'}
+          data-tip={t('studio:candidates.acceptTip')}
+          data-tip-keys="Enter"
+          onClick={() => void acceptCandidate(run, slot)}
+        >
+          {t(acceptWords(isElsewhere, outcome?.kind))}
         </Button>
-      ) : (
-        <>
-          <Button
-            look="ghost"
-            data-tip={t('studio:candidates.regenerate')}
-            data-tip-keys="R"
-            onClick={() => void regenerate(run)}
-          >
-            <Icon of={RefreshCw} size={14} />
-            <span className={text.hidden}>{t('studio:candidates.regenerate')}</span>{' '}
-            <span className={text.numbers}>{shortPriceWords(run.quote)}</span>
-          </Button>
-          <Button
-            look="ghost"
-            data-tip={t('studio:candidates.discardTip')}
-            data-tip-keys="Esc"
-            onClick={() => void discardRun(run)}
-          >
-            {t('studio:candidates.discard')}
-          </Button>
-        </>
-      )}
-      <Button
-        look="inverse"
-        off={slot?.kind !== 'picture'}
-        data-tip={t('studio:candidates.acceptTip')}
-        data-tip-keys="Enter"
-        onClick={() => void acceptCandidate(slot)}
-      >
-        {t('studio:candidates.accept')}
-      </Button>
+        {isStaged && slot?.kind === 'picture' ? <AcceptMore run={run} slot={slot} /> : null}
+      </div>
     </div>
+  );
+}
+
+function acceptWords(isElsewhere: boolean, outcome: string | undefined) {
+  if (isElsewhere) return 'in-place:stage.openDocument';
+  return outcome === 'unrelated' ? 'in-place:accept.whole' : 'studio:candidates.accept';
+}
+
+/** The other ways, behind a press; they come with the first one, so that the first script stays small. */
+function AcceptMore({ run, slot }: { readonly run: Run; readonly slot: Slot }) {
+  const t = useWords();
+  const [opened, setOpened] = useState(false);
+  const trigger = (
+    <IconButton label={t('in-place:accept.more')} aria-haspopup="menu" onClick={() => setOpened(true)}>
+      <Icon of={ChevronUp} />
+    </IconButton>
+  );
+  if (!opened) return trigger;
+  return (
+    <Suspense fallback={trigger}>
+      <AcceptMenu trigger={trigger} run={run} slot={slot} onClose={() => setOpened(false)} />
+    </Suspense>
   );
 }
 

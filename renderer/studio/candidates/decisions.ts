@@ -10,9 +10,11 @@ import {
 import { say } from '../../text/index.ts';
 import { announce, showToast } from '../../ui/index.ts';
 import { useEditor } from '../editor/editor-store.ts';
-import { addPictureLayer, editPicture } from '../editor/open-document.ts';
+import { addPictureLayer, editPicture, openRecent } from '../editor/open-document.ts';
 import { generate } from '../form/use-generate.ts';
-import { lookAtAccepted } from './run-store.ts';
+import { acceptInDocument, type Wish } from '../in-place/stage-acts.ts';
+import { isInDocument } from '../in-place/use-staging.ts';
+import { lookAtAccepted, lookAtRun } from './run-store.ts';
 import type { Run, Slot } from './runs.ts';
 
 let deciding = false;
@@ -36,14 +38,26 @@ function focusCanvasIfLost(): void {
   document.querySelector<HTMLElement>('[data-region="canvas"]')?.focus({ preventScroll: true });
 }
 
-/** The shown candidate becomes a layer; its siblings stay in the library. */
-export function acceptCandidate(slot: Slot | null): Promise<void> {
+/**
+ * The shown candidate becomes a layer; its siblings stay in the library. One that was asked for in another document is not
+ * taken before it is seen in it.
+ */
+export function acceptCandidate(run: Run, slot: Slot | null, wish: Wish = 'edit'): Promise<void> {
   return once(async () => {
     if (slot?.kind !== 'picture') return;
     const { pictureId } = slot.picture;
+    const { place } = run.input;
+    if (isInDocument(run, useEditor.getState().id)) {
+      await acceptInDocument(run, slot.picture, wish);
+      return;
+    }
+    if (place !== null && (await openRecent(place.documentId))) {
+      lookAtRun(run.id);
+      return;
+    }
     // Its details are at hand before the bar goes, so that the canvas never stands empty in between.
     await queryClient.prefetchQuery(pictureQuery(pictureId));
-    const answer = await ask(desktop.candidates.accept({ pictureId }));
+    const answer = await ask(desktop.candidates.accept({ pictureId, proof: null }));
     if (answer.kind === 'fault') sayFault(answer.error);
     if (answer.kind !== 'value') return;
     await changeSettings({ studioPictureId: pictureId });

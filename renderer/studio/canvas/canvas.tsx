@@ -1,30 +1,32 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useShallow } from 'zustand/react/shallow';
+import { useLayoutEffect, useRef } from 'react';
 import { settingsQuery, showDocumentPanel } from '../../bridge/index.ts';
 import { DropHint, useDrop } from '../../bring-in/index.ts';
 import { useWords } from '../../text/index.ts';
 import { Button, Empty, useSize } from '../../ui/index.ts';
 import { CandidatesBar } from '../candidates/candidates-bar.tsx';
-import { useLookedAt } from '../candidates/run-store.ts';
+import { type LookedAt, useLookedAt } from '../candidates/run-store.ts';
 import { useEditor } from '../editor/editor-store.ts';
 import { EngineCanvas } from '../editor/engine-canvas.tsx';
 import { EngineNotice } from '../editor/engine-notice.tsx';
 import { Overlay } from '../editor/overlay.tsx';
 import { TransformFrame } from '../editor/transform-frame.tsx';
 import { focusPrompt } from '../form/form-store.ts';
+import { CropFrame } from '../in-place/crop-frame.tsx';
+import { GenerationFrame } from '../in-place/generation-frame.tsx';
+import { inDocument } from '../in-place/place-of.ts';
+import { StageOverlay } from '../in-place/stage-overlay.tsx';
+import { useFilm } from '../in-place/use-film.ts';
+import { isInDocument, useStaging } from '../in-place/use-staging.ts';
 import { openFiles, openInStudio } from '../pictures-in.ts';
 import { paints, type ToolId, useTool } from '../tools/tool-store.ts';
 import { useToolPointer } from '../tools/use-tool-pointer.ts';
+import { useBarPlace } from './bar-place.ts';
 import { Board, useAccepted, useRunShown } from './board.tsx';
 import styles from './canvas.module.css';
 import { useHand } from './use-hand.ts';
 import { useSpaceHeld } from './use-space-held.ts';
-import { currentViewport, placePicture, resizeView, useView } from './view-store.ts';
-
-const BAR_GAP = 18;
-const BAR_INSET = 12;
-const TAG_HEIGHT = 22;
+import { placePicture, resizeView, useView } from './view-store.ts';
 
 export function Canvas() {
   const t = useWords();
@@ -34,7 +36,10 @@ export function Canvas() {
   const space = useSpaceHeld();
   const tool = useTool((store) => store.tool);
   const isOpen = useEditor((editor) => editor.id !== null);
-  const { run, slot, accepted, shown, document, editing, isSeen, isComing } = useOnCanvas();
+  const looked = useLookedAt();
+  const { run, slot, accepted, shown, document, editing, isSeen, isComing } = useOnCanvas(looked);
+  useStaging(looked);
+  useFilm();
   const { width, height } = (editing ? document : shown?.size) ?? { width: 1, height: 1 };
   useToolPointer(view, editing, space.ref);
   useHand(view, space.ref);
@@ -68,6 +73,9 @@ export function Canvas() {
           <EngineCanvas />
           <Overlay />
           <TransformFrame />
+          <GenerationFrame />
+          <CropFrame />
+          <StageOverlay {...looked} />
           <EngineNotice />
         </div>
       ) : null}
@@ -78,17 +86,20 @@ export function Canvas() {
       ) : (
         <Board shown={shown} name={name} accepted={run === null ? null : accepted} />
       )}
-      {run === null || shown === null ? null : <PlacedBar key={run.id} />}
+      {run === null || (shown === null && !editing) ? null : <PlacedBar key={run.id} looked={looked} />}
       {over ? <DropHint text={t('bring-in:dropStudio')} /> : null}
     </section>
   );
 }
 
 /** What stands on the canvas: the looked-at candidate, else the open document, else the Studio's picture. */
-function useOnCanvas() {
-  const { run, slot } = useLookedAt();
+function useOnCanvas({ run, slot }: LookedAt) {
   const accepted = useAccepted();
-  const candidate = useRunShown(run, slot);
+  const documentId = useEditor((editor) => editor.id);
+  // What was asked for in the open document is looked at in it.
+  const isStaged = isInDocument(run, documentId);
+  const alone = useRunShown(run, slot);
+  const candidate = isStaged ? null : alone;
   const document = useEditor((editor) => editor.document);
   const failed = useEditor((editor) => editor.failure !== null);
   const stands = useEditor((editor) => editor.document !== null || editor.fromPicture);
@@ -102,34 +113,16 @@ function useOnCanvas() {
   return { run, slot, accepted, shown, document, editing, isSeen, isComing };
 }
 
-/** Under the picture and centred on it, kept inside the view; above it when there is no room below. */
-function PlacedBar() {
-  const { run, slot } = useLookedAt();
-  const bar = useRef<HTMLDivElement>(null);
-  const [size, setSize] = useState({ width: 480, height: 56 });
-  const { view, picture, moved } = useView(
-    useShallow(({ view, picture, moved }) => ({ view, picture, moved })),
-  );
-  const slots = run?.slots.length;
-  const open = run?.open;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what the bar holds decides how wide it is.
-  useEffect(() => {
-    if (bar.current !== null) setSize({ width: bar.current.offsetWidth, height: bar.current.offsetHeight });
-  }, [slots, open, view.width]);
-  if (run === null) return null;
-  const { x, y, zoom } = currentViewport({ view, picture, moved });
-  const middle = x + (picture.width * zoom) / 2;
-  const left = clamp(middle - size.width / 2, BAR_INSET, view.width - size.width - BAR_INSET);
-  const below = y + picture.height * zoom + BAR_GAP;
-  const lowest = view.height - size.height - BAR_INSET;
-  const above = y - BAR_GAP - TAG_HEIGHT - size.height;
-  // A picture larger than the view has room neither below nor above; the bar then stays where it mostly is.
-  const top = below <= lowest || moved === null || above < BAR_INSET ? Math.min(below, lowest) : above;
-  return <CandidatesBar ref={bar} run={run} slot={slot} left={left} top={clamp(top, BAR_INSET, lowest)} />;
-}
-
-function clamp(value: number, min: number, max: number): number {
-  return Math.round(Math.max(min, Math.min(max, value)));
+/** Under the picture, or for a run in the document under its frame. */
+function PlacedBar({ looked: { run, slot } }: { readonly looked: LookedAt }) {
+  const picture = useView((view) => view.picture);
+  const document = useEditor((editor) => editor.document);
+  const documentId = useEditor((editor) => editor.id);
+  const place = run?.input.place ?? null;
+  const isStaged = place !== null && document !== null && isInDocument(run, documentId);
+  const rect = isStaged ? inDocument(place.frame, document) : { x: 0, y: 0, ...picture };
+  const { ref, left, top } = useBarPlace(rect);
+  return run === null ? null : <CandidatesBar ref={ref} run={run} slot={slot} left={left} top={top} />;
 }
 
 /** What the pointer looks like: a tool for documents is a hand where none is open. */

@@ -5,6 +5,7 @@ import { compare, lookAtAccepted, lookAtRun, useLookedAt, useRunStore } from '..
 import { DocumentBar } from '../editor/document-bar.tsx';
 import { useEditor } from '../editor/editor-store.ts';
 import { editPicture } from '../editor/open-document.ts';
+import { CropOptions } from '../in-place/crop-options.tsx';
 import { BrushOptions } from '../tools/brush-options.tsx';
 import { MoveOptions } from '../tools/move-options.tsx';
 import { SelectionOptions } from '../tools/selection-options.tsx';
@@ -43,6 +44,7 @@ export function OptionsBar() {
         {tool === 'move' ? <MoveOptions /> : null}
         {paints(tool) ? <BrushOptions tool={tool} /> : null}
         {tool === 'lasso' || tool === 'rectangle' ? <SelectionOptions /> : null}
+        {tool === 'crop' ? <CropOptions /> : null}
         {looks ? (
           <span className={styles.view}>
             <span className={styles.line} />

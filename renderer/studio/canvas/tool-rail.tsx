@@ -1,6 +1,7 @@
 import {
   BoxSelect,
   Brush,
+  Crop,
   Eraser,
   Hand,
   Lasso,
@@ -25,6 +26,7 @@ export const TOOL_ICONS: Readonly<Record<ToolId, LucideIcon>> = {
   'mask-brush': PaintbrushVertical,
   lasso: Lasso,
   rectangle: BoxSelect,
+  crop: Crop,
   eyedropper: Pipette,
   hand: Hand,
   zoom: ZoomIn,

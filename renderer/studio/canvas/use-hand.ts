@@ -46,7 +46,11 @@ function listenToPointers(
 ): void {
   const pointers = new Map<number, Point>();
   const onDown = (event: PointerEvent): void => {
-    if (event.target instanceof Element && event.target.closest('button, input, [role="toolbar"]')) return;
+    if (
+      event.target instanceof Element &&
+      event.target.closest('button, input, [role="toolbar"], [data-grip]')
+    )
+      return;
     const zooming = useTool.getState().tool === 'zoom' && !spaceHeld.current && event.button === 0;
     if (zooming) {
       zoomInSteps(event.altKey ? 'out' : 'in', at(event));

@@ -1,4 +1,4 @@
-import type { Origin } from '../../../shared/document/index.ts';
+import type { LayerId, Origin } from '../../../shared/document/index.ts';
 import type { Point, Rect } from '../../../shared/geometry/index.ts';
 import { say } from '../../text/index.ts';
 import { announce, showToast } from '../../ui/index.ts';
@@ -13,8 +13,7 @@ let lastCopied: { readonly rect: Rect; readonly origins: readonly Origin[] } | n
 export async function copySelected(cut: boolean): Promise<void> {
   const layer = activeLayer(useEditor.getState());
   if (layer === null) return;
-  const asked = nextCopied();
-  tell({ kind: 'copy', layer });
+  const asked = copyOf(layer);
   try {
     // A promise of the picture: the clipboard wants to be asked in the very turn of the key.
     const png = asked.then(({ png }) => png ?? Promise.reject(new Error('nothing is selected')));
@@ -52,12 +51,14 @@ function copiedOf({ width, height }: { readonly width: number; readonly height: 
   return lastCopied?.rect.width === width && lastCopied.rect.height === height ? lastCopied : null;
 }
 
-function nextCopied(): Promise<{ readonly png: Blob | null; readonly rect: Rect | null }> {
+/** The pixels of a layer, of which what is selected alone, as a picture; null when there are none. */
+export function copyOf(layer: LayerId): Promise<{ readonly png: Blob | null; readonly rect: Rect | null }> {
   return new Promise((resolve) => {
     const stop = useEditor.subscribe((now, before) => {
       if (now.copied === before.copied || now.copied === null) return;
       stop();
       resolve(now.copied);
     });
+    tell({ kind: 'copy', layer });
   });
 }

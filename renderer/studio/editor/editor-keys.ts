@@ -1,5 +1,7 @@
 import { showDocumentPanel } from '../../bridge/index.ts';
 import { hasCommand } from '../../ui/index.ts';
+import { applyCrop, resetCrop, useCrop } from '../in-place/crop-store.ts';
+import { useFrame } from '../in-place/frame-store.ts';
 import { changeBrush, resetColours, stepBrushSize, stepHardness, swapColours } from '../tools/brush-store.ts';
 import { chooseTool, paints, useTool } from '../tools/tool-store.ts';
 import {
@@ -90,8 +92,13 @@ function commandKey(event: KeyboardEvent): boolean {
 function plainKey(event: KeyboardEvent): boolean {
   const { tool } = useTool.getState();
   const layer = activeLayer(useEditor.getState());
-  if (event.key === 'Escape') return cancelGesture() || leaveTransform(endTransform);
-  if (event.key === 'Enter' && !onControl(event)) return leaveTransform(commitTransform);
+  if (event.key === 'Escape') return cancelGesture() || leaveTransform(endTransform) || leaveCrop(resetCrop);
+  if (event.key === 'Enter' && !onControl(event))
+    return leaveTransform(commitTransform) || leaveCrop(applyCrop);
+  if (event.shiftKey && event.key.toLowerCase() === 'm') {
+    useFrame.setState(({ film }) => ({ film: !film }));
+    return true;
+  }
   if ((event.key === 'Delete' || event.key === 'Backspace') && layer !== null) {
     runCommand({ kind: 'clear-pixels', id: layer });
     return true;
@@ -121,6 +128,13 @@ function brushKey(event: KeyboardEvent, tool: Parameters<typeof stepBrushSize>[0
 function opacityKey(event: KeyboardEvent): boolean {
   if (!/^\d$/.test(event.key)) return false;
   patchChosen({ opacity: event.key === '0' ? 1 : Number(event.key) / 10 });
+  return true;
+}
+
+/** False while the page is left as it is. */
+function leaveCrop(leave: () => void): boolean {
+  if (useCrop.getState().rect === null) return false;
+  leave();
   return true;
 }
 

@@ -6,7 +6,14 @@ import { announce, showToast } from '../../ui/index.ts';
 import { useBrush } from '../tools/brush-store.ts';
 import { setEditorActs } from './editor-acts.ts';
 import { activeLayer, NO_DOCUMENT, useEditor } from './editor-store.ts';
-import { answerFlattened, answerLook, answerNothing, answerSaved } from './engine-answers.ts';
+import {
+  answerAccepted,
+  answerFlattened,
+  answerFrame,
+  answerLook,
+  answerNothing,
+  answerSaved,
+} from './engine-answers.ts';
 import { noteCut, noteFacts } from './file-facts.ts';
 
 /** The one engine of the window, started when a document is first opened. */
@@ -115,6 +122,20 @@ function hear(message: FromEngine): void {
       break;
     case 'flattened':
       answerFlattened(message.documentId, message.outcome);
+      break;
+    case 'frame-taken':
+      answerFrame(message.request, message.outcome);
+      break;
+    case 'staged':
+      useEditor.setState(({ staged }) => ({
+        staged: { ...staged, [message.pictureId]: message.outcome },
+      }));
+      break;
+    case 'staged-accepted':
+      answerAccepted(message.request, message.outcome);
+      break;
+    case 'coverage':
+      useEditor.setState({ coverage: { rect: message.rect, share: message.share } });
       break;
     case 'file-read':
       answerLook({ kind: 'read', facts: message.facts });

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { DocumentSummary } from '../../../shared/contracts/desktop/index.ts';
 import type { DocumentRecord, LayerId } from '../../../shared/document/index.ts';
 import type { Point, Rect } from '../../../shared/geometry/index.ts';
-import type { EngineFailure, HistoryEntry } from '../../engine/protocol/index.ts';
+import type { EngineFailure, HistoryEntry, StageOutcome } from '../../engine/protocol/index.ts';
 
 export interface EditorView {
   /** The open document; null while the Studio has none. */
@@ -34,6 +34,10 @@ export interface EditorView {
   readonly bounds: { readonly layers: readonly LayerId[]; readonly rect: Rect } | null;
   /** What was copied last. */
   readonly copied: { readonly png: Blob | null; readonly rect: Rect | null } | null;
+  /** How pictures of runs in this document were fitted to it, by picture. */
+  readonly staged: Readonly<Record<string, StageOutcome>>;
+  /** How much of a rect the selection covers, as the engine last answered. */
+  readonly coverage: { readonly rect: Rect; readonly share: number } | null;
   /** Why the document could not be opened. */
   readonly failure: EngineFailure | null;
 }
@@ -55,6 +59,8 @@ export const NO_DOCUMENT: EditorView = {
   selection: null,
   bounds: null,
   copied: null,
+  staged: {},
+  coverage: null,
   failure: null,
 };
 

@@ -1,7 +1,11 @@
 import type {
+  AcceptOutcome,
+  AcceptWish,
   FileFacts,
   FileWish,
   FlattenOutcome,
+  FrameOutcome,
+  FrameWish,
   FromEngine,
   SaveOutcome,
   ToEngine,
@@ -27,6 +31,10 @@ type Tell = (message: ToEngine) => void;
 const saves = new Map<string, (answer: Saved) => void>();
 const flattened = new Map<string, ((answer: FlattenOutcome) => void)[]>();
 let looked: ((answer: FileLook) => void) | null = null;
+/** By the number that the engine gives back. */
+const frames = new Map<number, (answer: FrameOutcome) => void>();
+const accepts = new Map<number, (answer: AcceptOutcome) => void>();
+let requests = 0;
 
 export function askToSave(tell: Tell, documentId: string, wish: FileWish): Promise<Saved> {
   return new Promise((resolve) => {
@@ -58,6 +66,33 @@ export function askToLook(tell: Tell, file: Blob): Promise<FileLook> {
   });
 }
 
+/** The pixels and the mask of a frame, as a run sends them. */
+export function askForFrame(tell: Tell, wish: Omit<FrameWish, 'request'>): Promise<FrameOutcome> {
+  const request = ++requests;
+  return new Promise((resolve) => {
+    frames.set(request, resolve);
+    tell({ kind: 'take-frame', wish: { ...wish, request } });
+  });
+}
+
+export function askToAccept(tell: Tell, wish: AcceptWish): Promise<AcceptOutcome> {
+  const request = ++requests;
+  return new Promise((resolve) => {
+    accepts.set(request, resolve);
+    tell({ kind: 'accept-staged', request, wish });
+  });
+}
+
+export function answerFrame(request: number, answer: FrameOutcome): void {
+  frames.get(request)?.(answer);
+  frames.delete(request);
+}
+
+export function answerAccepted(request: number, answer: AcceptOutcome): void {
+  accepts.get(request)?.(answer);
+  accepts.delete(request);
+}
+
 export function answerSaved(documentId: string, answer: Saved): void {
   saves.get(documentId)?.(answer);
   saves.delete(documentId);
@@ -72,5 +107,7 @@ export function answerLook(answer: FileLook): void {
 export function answerNothing(): void {
   for (const id of saves.keys()) answerSaved(id, { sequence: 0, outcome: { kind: 'away' } });
   for (const id of flattened.keys()) answerFlattened(id, { kind: 'away' });
+  for (const request of frames.keys()) answerFrame(request, { kind: 'refused', why: 'away' });
+  for (const request of accepts.keys()) answerAccepted(request, { kind: 'refused', why: 'away' });
   answerLook({ kind: 'refused', code: 'lost' });
 }

@@ -92,11 +92,11 @@ export async function reopenDocument(id: string): Promise<void> {
   else sayFault(answer.error);
 }
 
-/** One of the list, in place of what is open. */
-export async function openRecent(id: string): Promise<void> {
+/** One of the list, in place of what is open. False when it is there no more. */
+export async function openRecent(id: string): Promise<boolean> {
   goTo({ view: 'studio' });
   lookAtAccepted();
-  if (useEditor.getState().id === id) return;
+  if (useEditor.getState().id === id) return true;
   const answer = await ask(desktop.documents.open({ id }));
   if (answer.kind === 'fault') sayFault(answer.error);
   if (answer.kind === 'refusal')
@@ -106,9 +106,10 @@ export async function openRecent(id: string): Promise<void> {
       title: say('documents:gone.title'),
       text: say('documents:gone.text'),
     });
-  if (answer.kind !== 'value') return;
+  if (answer.kind !== 'value') return false;
   await show(answer.value, { kind: 'journal' });
   await noteSaved(id);
+  return true;
 }
 
 /**
@@ -174,7 +175,8 @@ export async function addPictureLayer(pictureId: string): Promise<void> {
   });
 }
 
-function originsOf({ picture, providerId }: PictureDetails): readonly Origin[] {
+/** What a library picture counts as, for what an export of its layer says. */
+export function originsOf({ picture, providerId }: PictureDetails): readonly Origin[] {
   const { sha256, origin } = picture;
   // What is pasted comes in as a file of the person's, also when it was copied here.
   if (origin === 'imported') return copiedOrigins(picture) ?? [{ sha256, made: 'brought' }];

@@ -3,6 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { Point } from '../../../shared/geometry/index.ts';
 import { useWords } from '../../text/index.ts';
 import { currentViewport, useView } from '../canvas/view-store.ts';
+import { ARROWS, nameOfHandle } from '../tools/handles.ts';
 import { toDocument } from '../tools/to-document.ts';
 import {
   type Change,
@@ -19,17 +20,6 @@ import styles from './transform-frame.module.css';
 
 /** Above the frame, in CSS pixels. */
 const TURN_ABOVE = 26;
-
-const NAMES = {
-  '-1,-1': 'topLeft',
-  '0,-1': 'top',
-  '1,-1': 'topRight',
-  '1,0': 'right',
-  '1,1': 'bottomRight',
-  '0,1': 'bottom',
-  '-1,1': 'bottomLeft',
-  '-1,0': 'left',
-} as const;
 
 /** The frame around what is being transformed. Every handle is a button: pulled by the pointer, moved by the arrows. */
 export function TransformFrame() {
@@ -116,7 +106,7 @@ export function TransformFrame() {
       />
       {HANDLES.map((handle) => {
         const { x, y } = onScreen(handlePlace(box, change, handle));
-        const name = NAMES[`${handle.x},${handle.y}` as keyof typeof NAMES];
+        const name = nameOfHandle(handle);
         return (
           <button
             key={name}
@@ -139,13 +129,6 @@ interface Keys {
   readonly shiftKey: boolean;
   readonly altKey: boolean;
 }
-
-const ARROWS: Readonly<Record<string, Point>> = {
-  ArrowLeft: { x: -1, y: 0 },
-  ArrowRight: { x: 1, y: 0 },
-  ArrowUp: { x: 0, y: -1 },
-  ArrowDown: { x: 0, y: 1 },
-};
 
 /** Over the topmost corner, of two the right one, so that it never covers what is inside however the frame is turned. */
 function tagPlace(line: readonly Point[]): { readonly left: number; readonly top: number } {

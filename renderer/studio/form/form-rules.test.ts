@@ -16,6 +16,7 @@ const form: Form = {
   background: 'transparent',
   parentPictureId: null,
   references: [],
+  act: null,
 };
 const model: Model = {
   id: 'plain',
@@ -43,7 +44,7 @@ const openai: ProviderState = {
 };
 
 test('what a model has no notion of is never asked of it', () => {
-  expect(toInput(form, model)).toMatchObject({
+  expect(toInput(form, model, null)).toMatchObject({
     quality: 'standard',
     count: 2,
     seed: null,

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { GenerationInput, Reference } from '../../../shared/contracts/desktop/index.ts';
+import type { FrameAct } from '../../../shared/frame/acts.ts';
 import type { Aspect, Quality } from '../../../shared/operations/index.ts';
 import { goTo } from '../../bridge/index.ts';
 
@@ -18,6 +19,8 @@ export interface Form {
   readonly background: GenerationInput['background'];
   readonly parentPictureId: string | null;
   readonly references: readonly Reference[];
+  /** What is done with the open document; null makes a picture of its own. */
+  readonly act: FrameAct | null;
 }
 
 export const useForm = create<Form>(() => ({
@@ -32,6 +35,7 @@ export const useForm = create<Form>(() => ({
   background: 'auto',
   parentPictureId: null,
   references: [],
+  act: null,
 }));
 
 export function changeForm(change: Partial<Form>): void {
@@ -52,6 +56,7 @@ export function fillForm(input: GenerationInput, parentPictureId: string | null)
     background: input.background,
     parentPictureId,
     references: input.references,
+    act: input.place?.act ?? null,
   });
 }
 

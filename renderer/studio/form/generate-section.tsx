@@ -4,6 +4,8 @@ import { goTo, patiently } from '../../bridge/index.ts';
 import { DropHint, useDrop } from '../../bring-in/index.ts';
 import { useWords } from '../../text/index.ts';
 import { Button, Icon, IconButton, Notice, text } from '../../ui/index.ts';
+import { useEditor } from '../editor/editor-store.ts';
+import { OperationSelect } from '../in-place/operation-select.tsx';
 import { filesAsReferences } from '../pictures-in.ts';
 import { SentLink } from '../sent/sent-link.tsx';
 import { changeForm } from './form-store.ts';
@@ -26,6 +28,8 @@ export function GenerateSection() {
   const { form, models, model, input, quote, obstacle } = useGenerate();
   const problem = useSubmission((state) => state.problem);
   const cautioned = useSubmission((state) => state.cautioned !== null);
+  const isOpen = useEditor((view) => view.document !== null);
+  const act = isOpen ? form.act : null;
   const takesReferences = (model?.maxReferences ?? 0) > 0 || form.references.length > 0;
   return (
     <section
@@ -36,7 +40,8 @@ export function GenerateSection() {
     >
       <div className={styles.head}>
         <h2 className={styles.title}>{t('studio:generate.title')}</h2>
-        {form.parentPictureId === null ? null : (
+        {isOpen ? <OperationSelect act={form.act} /> : null}
+        {form.parentPictureId === null || isOpen ? null : (
           <>
             <span className={text.caption}>{t('studio:generate.goesOn')}</span>
             <IconButton
@@ -50,10 +55,10 @@ export function GenerateSection() {
         )}
       </div>
       <div className={styles.body}>
-        <PromptBox form={form} canLeaveOut={model?.negativePrompt ?? false} />
+        <PromptBox form={form} canLeaveOut={model?.negativePrompt ?? false} act={act} />
         {takesReferences ? <ReferencesRow references={form.references} /> : null}
         {model === undefined || input === null ? null : (
-          <Parameters form={form} models={models} model={model} input={input} size={quote} />
+          <Parameters form={form} models={models} model={model} input={input} />
         )}
       </div>
       <div className={styles.foot}>

@@ -1,4 +1,5 @@
 import type { GenerationInput } from '../../../shared/contracts/desktop/index.ts';
+import { wordsOf } from '../../../shared/frame/acts.ts';
 import type { Model } from '../../../shared/operations/index.ts';
 import { sizeOn } from '../../../shared/operations/pixel-size.ts';
 import { quoteModel } from '../../../shared/operations/price.ts';
@@ -16,9 +17,15 @@ interface LiveQuote {
  */
 export function quoteOf(
   model: Model,
-  { quality, aspect, count, prompt, references }: GenerationInput,
+  { quality, aspect, count, prompt, references, place }: GenerationInput,
 ): LiveQuote {
-  const size = sizeOn(model, quality, aspect);
-  const asked = { quality, count, promptChars: prompt.length, references: references.length };
+  const size = place?.size ?? sizeOn(model, quality, aspect);
+  const sent = references.length + (place === null || place.act === 'new-layer' ? 0 : 1);
+  const asked = {
+    quality,
+    count,
+    promptChars: place === null ? prompt.length : wordsOf(place.act, prompt).length,
+    references: sent,
+  };
   return { quote: quoteModel(model, { ...asked, size }), ...size };
 }

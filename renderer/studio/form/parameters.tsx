@@ -1,7 +1,9 @@
 import type { GenerationInput } from '../../../shared/contracts/desktop/index.ts';
-import type { Aspect, Model } from '../../../shared/operations/index.ts';
+import { sizeForShape } from '../../../shared/frame/plan-frame.ts';
+import type { Aspect, Model, Quality } from '../../../shared/operations/index.ts';
 import { formatDate, useWords } from '../../text/index.ts';
 import { Segmented, Select, Stepper } from '../../ui/index.ts';
+import { FrameRow, shapeFrame, useFramedAspect } from '../in-place/frame-row.tsx';
 import { reachableQualities } from './form-rules.ts';
 import { changeForm, type Form } from './form-store.ts';
 import styles from './generate-section.module.css';
@@ -14,8 +16,6 @@ interface ParametersProps {
   readonly models: readonly Model[];
   readonly model: Model;
   readonly input: GenerationInput;
-  /** What the model really makes, when it takes only a few sizes. */
-  readonly size: { readonly width: number; readonly height: number } | null;
 }
 
 const GLYPHS: Readonly<Record<Aspect, readonly [width: number, height: number]>> = {
@@ -29,6 +29,7 @@ const ASPECTS: readonly Aspect[] = ['1:1', '3:2', '16:9', '2:3', '9:16'];
 
 export function Parameters({ form, models, model, input }: ParametersProps) {
   const t = useWords();
+  const framed = useFramedAspect();
   const options = models.map((candidate) => ({
     value: candidate.id,
     label: candidate.label,
@@ -53,7 +54,12 @@ export function Parameters({ form, models, model, input }: ParametersProps) {
     ),
   }));
   const qualities = reachableQualities(model).map((quality) => {
-    const { quote } = quoteOf(model, { ...input, quality, count: 1 });
+    const { quote } = quoteOf(model, {
+      ...input,
+      quality,
+      count: 1,
+      place: placeAt(input.place, model, quality),
+    });
     const name = t(`studio:quality.${quality}`);
     return {
       value: quality,
@@ -79,14 +85,18 @@ export function Parameters({ form, models, model, input }: ParametersProps) {
         />
       </Row>
       <Row name={t('studio:ratio.short')}>
-        <Segmented
+        <Segmented<Aspect | 'none'>
           tips
           label={t('studio:ratio.label')}
-          value={input.aspect}
+          value={framed ?? input.aspect}
           choices={aspects}
-          onChange={(aspect) => changeForm({ aspect })}
+          onChange={(aspect) => {
+            if (framed !== null) shapeFrame(aspect);
+            else if (aspect !== 'none') changeForm({ aspect });
+          }}
         />
       </Row>
+      {framed === null ? null : <FrameRow place={input.place} />}
       <Row name={t('studio:quality.title')}>
         <Segmented
           label={t('studio:quality.title')}
@@ -123,6 +133,12 @@ export function Parameters({ form, models, model, input }: ParametersProps) {
       ) : null}
     </>
   );
+}
+
+/** The same place at another quality, for what that would cost. */
+function placeAt(place: GenerationInput['place'], model: Model, quality: Quality): GenerationInput['place'] {
+  if (place === null) return null;
+  return { ...place, size: sizeForShape(model, quality, place.window.width / place.window.height) };
 }
 
 function Row({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {

@@ -1,5 +1,6 @@
 import { Ban } from 'lucide-react';
 import { useState } from 'react';
+import type { FrameAct } from '../../../shared/frame/acts.ts';
 import { formatNumber, useWords } from '../../text/index.ts';
 import { Icon, IconButton } from '../../ui/index.ts';
 import { PROMPT_MAX_CHARS } from './form-rules.ts';
@@ -10,9 +11,11 @@ import { RecentPrompts } from './recent-prompts.tsx';
 interface PromptBoxProps {
   readonly form: Form;
   readonly canLeaveOut: boolean;
+  /** What is done with the open document; null makes a picture of its own. */
+  readonly act: FrameAct | null;
 }
 
-export function PromptBox({ form, canLeaveOut }: PromptBoxProps) {
+export function PromptBox({ form, canLeaveOut, act }: PromptBoxProps) {
   const t = useWords();
   const [leavingOut, setLeavingOut] = useState(form.negativePrompt !== '');
   const over = form.prompt.length - PROMPT_MAX_CHARS;
@@ -30,7 +33,7 @@ export function PromptBox({ form, canLeaveOut }: PromptBoxProps) {
           aria-label={t('studio:prompt.label')}
           aria-invalid={tooLong || undefined}
           aria-describedby="prompt-counter"
-          placeholder={t('studio:prompt.placeholder')}
+          placeholder={t(act === null ? 'studio:prompt.placeholder' : `in-place:placeholder.${act}`)}
           spellCheck={false}
           value={form.prompt}
           onChange={(event) => changeForm({ prompt: event.currentTarget.value })}

@@ -14,7 +14,9 @@ import {
 import { say } from '../../text/index.ts';
 import { announce } from '../../ui/index.ts';
 import { lookAtRun } from '../candidates/run-store.ts';
-import { findObstacle, toInput } from './form-rules.ts';
+import { takePlace } from '../in-place/take-place.ts';
+import { usePlace } from '../in-place/use-place.ts';
+import { findObstacle, qualityOn, toInput } from './form-rules.ts';
 import { changeForm, useForm } from './form-store.ts';
 import { quoteOf } from './live-quote.ts';
 import type { Quote } from './price-words.ts';
@@ -48,10 +50,11 @@ export function useGenerate() {
   const models = catalogue?.models ?? [];
   const wanted = form.modelId ?? settings?.modelId;
   const model = models.find((candidate) => candidate.id === wanted) ?? models[0];
-  const input = model === undefined ? null : toInput(form, model);
+  const place = usePlace(model, model === undefined ? undefined : qualityOn(form, model));
+  const input = model === undefined ? null : toInput(form, model, typeof place === 'string' ? null : place);
   const quote = model === undefined || input === null ? null : quoteOf(model, input);
   const away = useConnection(({ state }) => state === 'away' || state === 'ended');
-  const obstacle = away ? 'away' : findObstacle(form, model, providers ?? []);
+  const obstacle = away ? 'away' : findObstacle(form, model, providers ?? [], place);
   return { form, models, model, input, quote, obstacle };
 }
 
@@ -59,7 +62,12 @@ export function useGenerate() {
 export async function generate(input: GenerationInput, shown: Quote): Promise<boolean> {
   if (useSubmission.getState().pending) return false;
   useSubmission.setState({ pending: true, problem: null });
-  const answer = await submitGeneration(input, shown);
+  const taken = await takePlace(input);
+  if (taken.kind === 'problem') {
+    useSubmission.setState({ pending: false, problem: taken.problem });
+    return false;
+  }
+  const answer = await submitGeneration(taken.input, shown);
   if (answer.kind === 'value') {
     useSubmission.setState({ pending: false });
     lookAtRun(answer.value.generationId);
@@ -68,7 +76,7 @@ export async function generate(input: GenerationInput, shown: Quote): Promise<bo
     return true;
   }
   if (answer.kind === 'refusal' && answer.refusal.code === 'CAUTION_UNSEEN') {
-    useSubmission.setState({ pending: false, cautioned: { input, shown } });
+    useSubmission.setState({ pending: false, cautioned: { input: taken.input, shown } });
     return false;
   }
   const problem =

@@ -5,6 +5,7 @@ import {
   CornerLeftDown,
   EyeOff,
   FolderMinus,
+  ImagePlus,
   type LucideIcon,
   PaintBucket,
   PenLine,
@@ -31,6 +32,7 @@ import {
   toggleMask,
   ungroupChosen,
 } from '../editor/layer-acts.ts';
+import { layerAsReference } from '../in-place/layer-reference.ts';
 import { rename } from './panel-store.ts';
 
 interface LayerMenuProps {
@@ -106,6 +108,7 @@ export function LayerMenu({ trigger, onClose }: LayerMenuProps) {
           <MenuLine />
           {item(ScanSearch, t('layers:selectPixels'), () => selectFrom('pixels'))}
           {item(PaintBucket, t('layers:fill'), fillSelected, t('common:keys.fill'))}
+          {item(ImagePlus, t('in-place:reference.use'), () => void layerAsReference(layer.id, layer.name))}
         </>
       ) : null}
       <MenuLine />

@@ -4,9 +4,12 @@ import { useWords } from '../../text/index.ts';
 import { Button, Icon, IconButton, NumberField, Segmented } from '../../ui/index.ts';
 import { runCommand } from '../editor/editor-acts.ts';
 import { activeLayer, useEditor } from '../editor/editor-store.ts';
+import { useFrame } from '../in-place/frame-store.ts';
 import { changeBrush, useBrush } from './brush-store.ts';
 import { OptionValue } from './option-value.tsx';
 import styles from './options.module.css';
+
+const FEATHER_MAX = 250;
 
 /** How the brush in hand paints. The mask brush shows or hides instead of colouring. */
 export function BrushOptions({ tool }: { readonly tool: PaintingTool }) {
@@ -92,6 +95,7 @@ export function BrushOptions({ tool }: { readonly tool: PaintingTool }) {
 function MaskMode() {
   const t = useWords();
   const mode = useBrush((store) => store.maskMode);
+  const target = useBrush((store) => store.maskTarget);
   const layer = useEditor((view) => {
     const id = activeLayer(view);
     return id === null ? undefined : view.document?.layers[id];
@@ -108,7 +112,18 @@ function MaskMode() {
         ]}
         onChange={(maskMode) => useBrush.setState({ maskMode })}
       />
-      {layer === undefined || layer.mask !== null ? null : (
+      <Segmented
+        label={t('in-place:target')}
+        value={target}
+        choices={[
+          { value: 'selection', label: t('in-place:targetSelection'), content: t('in-place:selection') },
+          { value: 'layer', label: t('in-place:targetLayer'), content: t('in-place:layer') },
+        ]}
+        tips
+        onChange={(maskTarget) => useBrush.setState({ maskTarget })}
+      />
+      {target === 'selection' ? <EditMask /> : null}
+      {target === 'selection' || layer === undefined || layer.mask !== null ? null : (
         <Button
           look="ghost"
           size="small"
@@ -117,6 +132,40 @@ function MaskMode() {
           {t('layers:addMask')}
         </Button>
       )}
+    </>
+  );
+}
+
+/** The mask that an edit is kept to: its softness, and what is done with all of it. */
+function EditMask() {
+  const t = useWords();
+  const feather = useFrame((store) => store.feather);
+  const isMasked = useEditor((view) => view.selection !== null);
+  return (
+    <>
+      <OptionValue name={t('in-place:feather')} quiet>
+        <NumberField
+          label={t('in-place:maskFeather')}
+          value={feather}
+          min={0}
+          max={FEATHER_MAX}
+          unit="px"
+          onChange={(next) => useFrame.setState({ feather: next })}
+        />
+      </OptionValue>
+      <span className={styles.quiet}>
+        <Button
+          look="ghost"
+          size="small"
+          off={!isMasked}
+          onClick={() => runCommand({ kind: 'invert-selection' })}
+        >
+          {t('tools:invert')}
+        </Button>
+        <Button look="ghost" size="small" off={!isMasked} onClick={() => runCommand({ kind: 'select-none' })}>
+          {t('in-place:clear')}
+        </Button>
+      </span>
     </>
   );
 }

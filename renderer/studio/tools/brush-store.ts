@@ -12,6 +12,8 @@ interface BrushStore {
   readonly back: Colour;
   /** What the mask brush does: reveal or hide. */
   readonly maskMode: 'add' | 'subtract';
+  /** What the mask brush paints on: what is selected, or the active layer's own mask. */
+  readonly maskTarget: 'selection' | 'layer';
 }
 
 const ROUND: BrushSettings = {
@@ -34,6 +36,7 @@ export const useBrush = create<BrushStore>(() => ({
   front: BLACK,
   back: WHITE,
   maskMode: 'add',
+  maskTarget: 'selection',
 }));
 
 export function changeBrush(tool: PaintingTool, change: Partial<BrushSettings>): void {

@@ -12,13 +12,22 @@ export function performEffect(effect: ToolEffect): void {
   const layer = activeLayer(view);
   switch (effect.kind) {
     case 'stroke-begin': {
-      if (layer === null) return;
       const { tool, first, from } = effect;
-      const { brushes, front, maskMode } = useBrush.getState();
+      const { brushes, front, maskMode, maskTarget } = useBrush.getState();
+      const onSelection = tool === 'mask-brush' && maskTarget === 'selection';
+      if (layer === null && !onSelection) return;
       const brush = brushes[tool];
       tell({
         kind: 'stroke-begin',
-        stroke: { tool, layer, brush, colour: front, hides: maskMode === 'subtract', first, from },
+        stroke: {
+          tool,
+          layer: onSelection ? null : layer,
+          brush,
+          colour: front,
+          hides: maskMode === 'subtract',
+          first,
+          from,
+        },
       });
       break;
     }

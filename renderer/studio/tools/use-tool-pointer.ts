@@ -71,7 +71,8 @@ export function useToolPointer(
       const tool = event.altKey && (chosen === 'brush' || chosen === 'eraser') ? 'eyedropper' : chosen;
       const taken = TOOLS[tool];
       const onControl =
-        event.target instanceof Element && event.target.closest('button, input, [role="toolbar"]') !== null;
+        event.target instanceof Element &&
+        event.target.closest('button, input, [role="toolbar"], [data-grip]') !== null;
       const isEraser = event.button === ERASER_BUTTON;
       if (taken === undefined || current !== null || onControl || spaceHeld.current) return;
       if (event.button !== 0 && !isEraser) return;

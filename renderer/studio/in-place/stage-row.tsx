@@ -1,0 +1,129 @@
+import { ShieldCheck, TriangleAlert } from 'lucide-react';
+import { useId } from 'react';
+import type { StageOutcome } from '../../engine/protocol/index.ts';
+import { formatNumber, useWords } from '../../text/index.ts';
+import { Button, Icon, NumberField, Segmented } from '../../ui/index.ts';
+import { useEditor } from '../editor/editor-store.ts';
+import styles from './stage-row.module.css';
+import { LOOKS, useStage } from './stage-store.ts';
+
+const GAIN_MAX = 64;
+
+/** Above the candidates of a run in the document: what was kept of it, and the ways to see that. */
+export function StageRow({ pictureId }: { readonly pictureId: string }) {
+  const t = useWords();
+  const outcome = useEditor((view) => view.staged[pictureId]);
+  const { look, gain, proof } = useStage();
+  const facts = useId();
+  if (outcome === undefined || outcome.kind === 'working')
+    return <div className={styles.row}>{t('in-place:stage.working')}</div>;
+  if (outcome.kind === 'refused')
+    return (
+      <div className={styles.row} role="alert">
+        <Icon of={TriangleAlert} size={14} />
+        {t(`in-place:stage.${outcome.why}`)}
+      </div>
+    );
+  const isKept = outcome.kind === 'kept';
+  return (
+    <>
+      <div className={styles.row}>
+        <Icon of={outcome.kind === 'unrelated' ? TriangleAlert : ShieldCheck} size={14} />
+        <span className={styles.words} role={outcome.kind === 'unrelated' ? 'alert' : 'status'}>
+          {t(`in-place:stage.${outcome.kind}`)}
+          {outcome.kind === 'unrelated' ? (
+            <small className={styles.why}>{t('in-place:stage.unrelatedText')}</small>
+          ) : null}
+        </span>
+        {isKept ? (
+          <Button
+            look="ghost"
+            size="small"
+            aria-expanded={proof}
+            aria-controls={facts}
+            onClick={() => useStage.setState({ proof: !proof })}
+          >
+            {t('in-place:proof.button')}
+          </Button>
+        ) : null}
+        <span className={styles.space} />
+        <Segmented
+          label={t('in-place:compare.label')}
+          value={look}
+          choices={LOOKS.map((value) => ({
+            value,
+            label: t(`in-place:compare.${value}`),
+            content: t(`in-place:compare.${value}Short`),
+          }))}
+          onChange={(next) => useStage.setState({ look: next })}
+        />
+        {look === 'difference' ? (
+          <span className={styles.gain}>
+            <NumberField
+              label={t('in-place:compare.gainLabel')}
+              value={gain}
+              min={1}
+              max={GAIN_MAX}
+              unit="×"
+              onChange={(next) => useStage.setState({ gain: next })}
+            />
+          </span>
+        ) : null}
+      </div>
+      <div id={facts} hidden={!proof || !isKept}>
+        {isKept ? <Facts outcome={outcome} /> : null}
+      </div>
+    </>
+  );
+}
+
+type Kept = Extract<StageOutcome, { kind: 'kept' }>;
+
+function Facts({ outcome }: { readonly outcome: Kept }) {
+  const t = useWords();
+  const { protectedPixels, largestChangeOutside, placement, colours, seam } = outcome.proof;
+  const none = t('in-place:proof.none');
+  const tenths = (value: number): string => formatNumber(Math.round(value * 10) / 10 + 0);
+  const { x, y, scale, radians } = placement;
+  const isMoved = Math.abs(x) >= 0.05 || Math.abs(y) >= 0.05;
+  const isScaled = Math.abs(scale - 1) >= 0.0005;
+  const isTurned = Math.abs(radians) >= 0.0005;
+  // What a middle grey was lifted by says most in one number for each channel.
+  const cast = [0, 1, 2].map((at) => 128 * ((colours.gain[at] ?? 1) - 1) + (colours.bias[at] ?? 0));
+  const hasCast = cast.some((value) => Math.abs(value) >= 0.05);
+  const [red = 0, green = 0, blue = 0] = cast.map((value) => tenths(-value));
+  const facts: readonly (readonly [name: string, value: string])[] = [
+    [t('in-place:proof.protected'), formatNumber(protectedPixels)],
+    [t('in-place:proof.largest'), t('in-place:proof.largestValue', { count: largestChangeOutside })],
+    [
+      t('in-place:proof.shift'),
+      isMoved ? t('in-place:proof.shiftValue', { x: tenths(x), y: tenths(y) }) : none,
+    ],
+    [
+      t('in-place:proof.scale'),
+      isScaled ? t('in-place:proof.scaleValue', { percent: tenths((scale - 1) * 100) }) : none,
+    ],
+    [
+      t('in-place:proof.turn'),
+      isTurned ? t('in-place:proof.turnValue', { degrees: tenths((radians * 180) / Math.PI) }) : none,
+    ],
+    [t('in-place:proof.cast'), hasCast ? t('in-place:proof.castValue', { red, green, blue }) : none],
+    [
+      t('in-place:proof.seam'),
+      t('in-place:proof.seamValue', { asUsed: tenths(seam.asUsed), asItCame: tenths(seam.asItCame) }),
+    ],
+  ];
+  return (
+    <div className={styles.proof}>
+      <dl className={styles.facts} aria-label={t('in-place:proof.title')}>
+        {facts.map(([name, value]) => (
+          <div key={name} className={styles.fact}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={styles.note}>{t('in-place:proof.note')}</p>
+    </div>
+  );
+}
