@@ -13,7 +13,7 @@ const ELECTRON_LAYERS = [
   ['app'],
   ['server'],
   ['generations', 'documents'],
-  ['library', 'settings'],
+  ['library', 'frames', 'settings'],
   ['db', 'secrets'],
   ['platform'],
 ];
@@ -25,7 +25,7 @@ const RENDERER_LAYERS = [
 ];
 
 const NOUNS = {
-  electron: ['generations', 'documents', 'library', 'settings', 'secrets', 'db', 'server'],
+  electron: ['generations', 'documents', 'library', 'frames', 'settings', 'secrets', 'db', 'server'],
   renderer: ['studio', 'library', 'settings', 'first-run', 'export', 'bring-in', 'documents'],
   shared: ['kernel', 'geometry', 'document', 'frame', 'guarantee', 'operations', 'pictures'],
   providers: ['contract', 'sandbox', 'openai'],
@@ -34,10 +34,10 @@ const NOUNS = {
 
 // An exemption is a line with its reason.
 const EXEMPT = {
-  // The sandbox draws pictures, and a picture has to be written as a PNG.
+  // The sandbox draws pictures and edits them, and masks are made anew: PNGs have to be read and written.
   'providers-root': ['^media/metadata/index\\.ts$'],
-  // The window plans frames, and the noun's index would bring its schemas along.
-  'shared-operations-index': ['^shared/operations/pixel-size\\.ts$'],
+  // The window takes frames, and must not take the catalogue's schemas along with a size and a price.
+  'shared-operations-index': ['^shared/operations/(pixel-size|price)\\.ts$'],
 };
 
 const TEST = '\\.(test|spec)\\.tsx?$';

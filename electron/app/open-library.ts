@@ -6,6 +6,7 @@ import type { Noun, Progress, Trouble } from '../../shared/contracts/desktop/ind
 import type { Clock, Deps } from '../../shared/kernel/index.ts';
 import { openDatabase } from '../db/index.ts';
 import { createDocuments } from '../documents/index.ts';
+import { createFrames } from '../frames/index.ts';
 import {
   createCandidates,
   createGenerations,
@@ -69,6 +70,7 @@ export async function openLibrary(parts: OpenParts): Promise<OpenedLibrary> {
   const nouns = await buildNouns(parts, database, decoder);
   await nouns.library.sweep();
   await nouns.documents.sweep();
+  await nouns.frames.sweep(await nouns.generations.framesInUse());
   await nouns.generations.recover();
   let closed = false;
   // A locked keychain asks the person first; what needs no key does not wait for that.
@@ -143,12 +145,14 @@ async function buildNouns(
     ownServer,
     announce,
   });
+  const frames = createFrames({ dataFolder: config.dataFolder, decoder, deps });
   const rows = rowsOf(database);
   const generations = createGenerations({
     rows,
     catalogue,
     providers,
     library,
+    frames,
     freeBytes: () => freeBytes(libraryFolder()),
     libraryFolder,
     cautionSeen: () => settings.current().cautionSeen,
@@ -166,7 +170,7 @@ async function buildNouns(
     announce,
   });
   const documents = createDocuments({ database, deps, dataFolder: config.dataFolder, announce });
-  return { settings, library, documents, providers, generations, candidates };
+  return { settings, library, documents, frames, providers, generations, candidates };
 }
 
 /** Renames a database that can't be opened, with its companions, and never deletes. False when that fails. */

@@ -75,14 +75,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     });
 
   let library = await open();
-  const state = (): AppState => ({
-    installId: install.installId,
-    version: parts.version,
-    platform: platformOf(process.platform),
-    host: host.kind,
-    home: process.platform === 'win32' ? null : homedir(),
-    trouble: library.trouble,
-  });
+  const state = (): AppState => stateOf(parts, install.installId, library.trouble);
   // Two wishes to mend the library at once would open it twice, or put the mended one aside.
   const turns = createTurns();
   const mend = <Value>(work: () => Promise<Value>): Promise<Value> => turns('library', work);
@@ -116,6 +109,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     bytes: bytesOf(() => library.nouns),
     uploads: { folder: join(config.dataFolder, 'imports'), take: takerOf(() => library.nouns) },
     documents: () => library.nouns?.documents.bytes ?? null,
+    frames: () => library.nouns?.frames.bytes ?? null,
     router,
     clock: deps.clock,
     random: deps.random,
@@ -141,6 +135,17 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
       await painter.close();
       log.info('desktop.ended');
     },
+  };
+}
+
+function stateOf({ version, host }: DesktopParts, installId: string, trouble: AppState['trouble']): AppState {
+  return {
+    installId,
+    version,
+    platform: platformOf(process.platform),
+    host: host.kind,
+    home: process.platform === 'win32' ? null : homedir(),
+    trouble,
   };
 }
 

@@ -1,11 +1,12 @@
-import type { CandidateSet, Noun } from '../../shared/contracts/desktop/index.ts';
+import type { CandidateSet, KeptProof, Noun } from '../../shared/contracts/desktop/index.ts';
 import type { Rows } from './index.ts';
 import { toCandidateSet } from './rows.ts';
 
 /** The contract's `candidates`: what waits for a decision, and the decisions. */
 export interface Candidates {
   list(): Promise<CandidateSet[]>;
-  accept(pictureId: string): Promise<boolean>;
+  /** The proof of one that was put into a document is kept with the picture. */
+  accept(taken: { readonly pictureId: string; readonly proof: KeptProof | null }): Promise<boolean>;
   discard(generationId: string): Promise<boolean>;
   reopen(generationId: string): Promise<boolean>;
 }
@@ -31,8 +32,9 @@ export function createCandidates({ rows, showInStudio, announce }: CandidatesPar
         ),
       );
     },
-    async accept(pictureId) {
-      const generationId = await rows.write.acceptPicture(pictureId);
+    async accept({ pictureId, proof }) {
+      const kept = proof === null ? null : JSON.stringify(proof);
+      const generationId = await rows.write.acceptPicture({ pictureId, kept });
       if (generationId === null) return false;
       await showInStudio(pictureId);
       decided(generationId);

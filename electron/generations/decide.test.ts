@@ -17,6 +17,7 @@ const input: GenerationInput = {
   background: 'auto',
   parentPictureId: null,
   references: [],
+  place: null,
 };
 
 function facts(change: Partial<SubmitFacts> = {}): SubmitFacts {
@@ -32,6 +33,7 @@ function facts(change: Partial<SubmitFacts> = {}): SubmitFacts {
     caps: { runMicros: null, monthMicros: null },
     spentMicros: 0,
     cautionSeen: true,
+    frame: null,
     ...change,
   };
 }

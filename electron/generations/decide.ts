@@ -3,7 +3,15 @@ import {
   NEGATIVE_MAX_CHARS,
   PROMPT_MAX_CHARS,
 } from '../../shared/contracts/desktop/index.ts';
-import { type Model, type PixelSize, type Quote, quoteModel, sizeOn } from '../../shared/operations/index.ts';
+import {
+  FRAME_ACT_FACTS,
+  picturesSent,
+  placeFits,
+  quoteInput,
+  sizeOfInput,
+  wordsSent,
+} from '../../shared/frame/index.ts';
+import type { Model, PixelSize, Quote } from '../../shared/operations/index.ts';
 import { type CapRefusal, type Caps, findCap } from './caps.ts';
 
 /** What has to be known to say yes or no to a run. */
@@ -23,6 +31,8 @@ export interface SubmitFacts {
   readonly spentMicros: number;
   /** The caution before pictures leave this computer was read. */
   readonly cautionSeen: boolean;
+  /** The size of what was taken of a document, in pixels; null where nothing was. */
+  readonly frame: PixelSize | null;
 }
 
 export interface SubmitPlan {
@@ -43,7 +53,8 @@ export type SubmitRefusal =
         | 'MODEL_RETIRED'
         | 'KEY_MISSING'
         | 'PRICE_CHANGED'
-        | 'CAUTION_UNSEEN';
+        | 'CAUTION_UNSEEN'
+        | 'FRAME_MISSING';
     }
   | {
       readonly kind: 'refused';
@@ -62,7 +73,7 @@ export type SubmitRefusal =
     }
   | { readonly kind: 'refused'; readonly code: 'QUEUE_FULL'; readonly data: { readonly max: number } };
 
-type UnmetField = 'count' | 'background' | 'quality' | 'negativePrompt' | 'references';
+type UnmetField = 'count' | 'background' | 'quality' | 'negativePrompt' | 'references' | 'place';
 
 /** Not enough room for what is asked: said before anything is paid for. */
 export interface SubmitOutage {
@@ -78,31 +89,27 @@ export function decideSubmit(
   facts: SubmitFacts,
   input: GenerationInput,
 ): SubmitPlan | SubmitRefusal | SubmitOutage {
-  const chars = input.prompt.length;
-  if (input.prompt.trim() === '') return { kind: 'refused', code: 'PROMPT_EMPTY' };
+  // What an act says for the person counts, because the provider counts it.
+  const chars = wordsSent(input).length;
+  const needsPrompt = input.place === null || FRAME_ACT_FACTS[input.place.act].needsPrompt;
+  if (needsPrompt && input.prompt.trim() === '') return { kind: 'refused', code: 'PROMPT_EMPTY' };
   if (chars > PROMPT_MAX_CHARS) {
     return { kind: 'refused', code: 'PROMPT_TOO_LONG', data: { chars, maxChars: PROMPT_MAX_CHARS } };
   }
   const model = facts.model;
   if (model === null) return { kind: 'refused', code: 'MODEL_UNKNOWN' };
   if (model.status === 'retired') return { kind: 'refused', code: 'MODEL_RETIRED' };
-  const field = cannot(model, input);
+  const field = cannot(model, input, facts.frame);
   if (field !== null) return { kind: 'refused', code: 'MODEL_CANNOT', data: { field } };
   if (facts.needsKey && !facts.hasKey) return { kind: 'refused', code: 'KEY_MISSING' };
   if (facts.waiting >= facts.waitingMax)
     return { kind: 'refused', code: 'QUEUE_FULL', data: { max: facts.waitingMax } };
-  const size = sizeOn(model, input.quality, input.aspect);
+  const size = sizeOfInput(model, input);
   const neededBytes = Math.ceil(size.width * size.height * BYTES_PER_PIXEL) * input.count;
   if (facts.freeBytes !== null && facts.freeBytes < neededBytes) return { kind: 'disk-full', neededBytes };
-  if (input.references.length > 0 && model.provider !== 'sandbox' && !facts.cautionSeen)
+  if (picturesSent(input) > 0 && model.provider !== 'sandbox' && !facts.cautionSeen)
     return { kind: 'refused', code: 'CAUTION_UNSEEN' };
-  const quote = quoteModel(model, {
-    quality: input.quality,
-    count: input.count,
-    size,
-    promptChars: chars,
-    references: input.references.length,
-  });
+  const quote = quoteInput(model, input, input.prompt.length);
   if (facts.shown !== null && isDearer(quote, facts.shown)) return { kind: 'refused', code: 'PRICE_CHANGED' };
   const capped = findCap(facts.caps, facts.spentMicros, quote);
   if (capped !== null) return capped;
@@ -124,10 +131,12 @@ function isDearer(real: Quote, shown: Quote): boolean {
   return shown.kind !== 'estimate' || Math.ceil(real.micros / 10_000) > Math.ceil(shown.micros / 10_000);
 }
 
-function cannot(model: Model, input: GenerationInput): UnmetField | null {
+function cannot(model: Model, input: GenerationInput, frame: PixelSize | null): UnmetField | null {
+  if (!placeIsMet(model, input, frame)) return 'place';
   if (!model.operations.includes(input.operation)) return 'references';
-  if (input.references.length > (model.maxReferences ?? 0)) return 'references';
-  const sources = input.references.filter(({ role }) => role === 'source').length;
+  if (picturesSent(input) > (model.maxReferences ?? 0)) return 'references';
+  // What was taken of a document is itself what is edited, and there is only one such picture.
+  const sources = input.references.filter(({ role }) => role === 'source').length + (frame === null ? 0 : 1);
   if (sources !== (input.operation === 'edit-image' ? 1 : 0)) return 'references';
   if (input.count > model.maxCount) return 'count';
   if (!model.backgrounds.includes(input.background)) return 'background';
@@ -135,4 +144,20 @@ function cannot(model: Model, input: GenerationInput): UnmetField | null {
   if (input.negativePrompt !== '' && !model.negativePrompt) return 'negativePrompt';
   if (input.negativePrompt.length > NEGATIVE_MAX_CHARS) return 'negativePrompt';
   return null;
+}
+
+/** An act, what it sends, how, and at which size: only those that go together, and that this model does. */
+function placeIsMet(
+  model: Model,
+  { operation, quality, place }: GenerationInput,
+  frame: PixelSize | null,
+): boolean {
+  if (place === null) return true;
+  const sends = FRAME_ACT_FACTS[place.act].sends !== 'nothing';
+  if (sends !== (place.frameId !== null)) return false;
+  if (operation !== (sends ? 'edit-image' : 'text-to-image') || !model.operations.includes(operation))
+    return false;
+  const { window } = place;
+  if (frame !== null && (frame.width !== window.width || frame.height !== window.height)) return false;
+  return placeFits(place, model, quality);
 }

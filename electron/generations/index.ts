@@ -1,7 +1,9 @@
 import type { GenerationInput, Job, Noun, Progress, Spending } from '../../shared/contracts/desktop/index.ts';
+import { quoteInput, sizeOfInput } from '../../shared/frame/index.ts';
 import type { Deps } from '../../shared/kernel/index.ts';
-import { type Model, type Operation, type Quote, quoteModel, sizeOn } from '../../shared/operations/index.ts';
+import type { Model, Operation, Quote } from '../../shared/operations/index.ts';
 import type { Database, Promised } from '../db/index.ts';
+import type { Frames } from '../frames/index.ts';
 import type { Library } from '../library/index.ts';
 import type { Hub } from '../platform/hub.ts';
 import type { Caps } from './caps.ts';
@@ -36,6 +38,7 @@ export interface GenerationsParts {
   readonly catalogue: Catalogue;
   readonly providers: Providers;
   readonly library: Library;
+  readonly frames: Frames;
   readonly freeBytes: () => Promise<number | null>;
   /** The caution before pictures leave this computer was read (P-55). */
   readonly cautionSeen: () => boolean;
@@ -57,7 +60,7 @@ export interface QuoteAnswer {
 export interface Generations {
   catalogue(): { operations: Operation[]; models: Model[] };
   quote(
-    input: Pick<GenerationInput, 'modelId' | 'aspect' | 'quality' | 'count' | 'references'> & {
+    input: Pick<GenerationInput, 'modelId' | 'aspect' | 'quality' | 'count' | 'references' | 'place'> & {
       promptChars: number;
     },
   ): QuoteAnswer | null;
@@ -71,6 +74,8 @@ export interface Generations {
   list(): Promise<Job[]>;
   spending(): Promise<Spending>;
   whatIsSent(input: GenerationInput): Promise<SentAnswer>;
+  /** What was taken of documents for runs that go on or wait for a decision. */
+  framesInUse(): Promise<ReadonlySet<string>>;
   readonly previews: Previews;
   /** Takes up what the last run left and needs no key. Call once, after the library's sweep. */
   recover(): Promise<void>;
@@ -97,6 +102,7 @@ export function createGenerations(parts: GenerationsParts): Generations {
     catalogue,
     keeper,
     library: parts.library,
+    frames: parts.frames,
     previews,
     progress,
     deps,
@@ -114,12 +120,7 @@ export function createGenerations(parts: GenerationsParts): Generations {
     quote(input) {
       const model = catalogue.model(input.modelId);
       if (model === null) return null;
-      const size = sizeOn(model, input.quality, input.aspect);
-      const { quality, count, promptChars } = input;
-      return {
-        quote: quoteModel(model, { quality, count, promptChars, size, references: input.references.length }),
-        ...size,
-      };
+      return { quote: quoteInput(model, input, input.promptChars), ...sizeOfInput(model, input) };
     },
     submit,
     async cancel(id) {
@@ -149,6 +150,7 @@ export function createGenerations(parts: GenerationsParts): Generations {
     },
     spending: spending.report,
     whatIsSent: createWhatIsSent(parts),
+    framesInUse: async () => new Set(await rows.read.framesInUse()),
     previews,
     recover: () => recovery.run('free'),
     recoverPaid: () => recovery.run('paid'),

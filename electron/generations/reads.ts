@@ -67,6 +67,14 @@ export function pendingSets(db: ReadHandle): {
   return { generations, pictures };
 }
 
+/** What was taken of documents for runs that go on, or whose set waits for a decision. */
+export function framesInUse(db: ReadHandle): readonly string[] {
+  const sql = `
+    SELECT DISTINCT input ->> '$.place.frameId' AS frame FROM generation
+    WHERE (state IN ${OPEN} OR decision = 'pending') AND input ->> '$.place.frameId' IS NOT NULL`;
+  return selectAll<{ frame: string }>(db, sql).map((row) => row.frame);
+}
+
 /**
  * What a run with the person's own key counts for: what its provider said; nothing where that is known; else its
  * estimate, because a run that waits, runs, broke off or ended without a word may be charged in full.

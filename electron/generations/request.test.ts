@@ -18,10 +18,13 @@ test.each([
     const asked: number[] = [];
     const prepared = await prepareRequest(
       {
-        forSending: async (_id, maxBytes) => {
-          asked.push(maxBytes);
-          return { bytes: new Uint8Array(1), mediaType: 'image/png', width: 1, height: 1 };
+        library: {
+          forSending: async (_id, maxBytes) => {
+            asked.push(maxBytes);
+            return { bytes: new Uint8Array(1), mediaType: 'image/png', width: 1, height: 1 };
+          },
         },
+        frames: { forSending: async () => null },
       },
       {
         operation: 'text-to-image',

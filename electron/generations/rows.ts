@@ -128,8 +128,8 @@ export function isOpen(state: JobState): boolean {
   return state === 'queued' || state === 'submitting' || state === 'running';
 }
 
-/** Runs of versions that knew no references have none. */
+/** Runs of versions that knew no references or no places have none. */
 function readInput(json: string): GenerationInput {
-  const input = JSON.parse(json) as Omit<GenerationInput, 'references'> & Partial<GenerationInput>;
-  return { ...input, references: input.references ?? [] };
+  const input = JSON.parse(json) as Omit<GenerationInput, 'references' | 'place'> & Partial<GenerationInput>;
+  return { ...input, references: input.references ?? [], place: input.place ?? null };
 }

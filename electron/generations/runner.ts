@@ -8,6 +8,7 @@ import type {
 } from '../../providers/contract/index.ts';
 import type { Noun } from '../../shared/contracts/desktop/index.ts';
 import { type Deps, unreachable } from '../../shared/kernel/index.ts';
+import type { Frames } from '../frames/index.ts';
 import type { Library } from '../library/index.ts';
 import type { Catalogue } from './catalogue.ts';
 import { decideEnding } from './ending.ts';
@@ -25,6 +26,7 @@ export interface RunnerParts {
   readonly catalogue: Catalogue;
   readonly keeper: Keeper;
   readonly library: Library;
+  readonly frames: Frames;
   readonly previews: Previews;
   readonly progress: ProgressBook;
   readonly deps: Deps;
@@ -77,15 +79,15 @@ export function createRunner(parts: RunnerParts): Runner {
       return;
     }
     // Made before the row says `submitting`: whatever ends here has not left the computer.
-    const prepared = await prepareRequest(parts.library, {
+    const prepared = await prepareRequest(parts, {
       operation: generation.operation,
       input: { ...generation.input, count: generation.count },
       model,
       inputs: provider.capabilities.inputs,
       have: tally.delivered,
     });
-    if (prepared.kind === 'reference-missing') {
-      await finish(parts, generation, { ...tally, ...neverSent(), ownCode: 'reference-missing' });
+    if (prepared.kind !== 'request') {
+      await finish(parts, generation, { ...tally, ...neverSent(), ownCode: prepared.kind });
       return;
     }
     const { request } = prepared;

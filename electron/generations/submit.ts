@@ -17,6 +17,7 @@ export interface SubmitParts
     | 'catalogue'
     | 'providers'
     | 'library'
+    | 'frames'
     | 'freeBytes'
     | 'cautionSeen'
     | 'libraryFolder'
@@ -56,6 +57,9 @@ export function createSubmit(
   const submit = async (input: GenerationInput, shown: Quote | null): Promise<SubmitAnswer> => {
     const missing = await firstMissing(parts.library, input);
     if (missing !== null) return { kind: 'refused', code: 'REFERENCE_MISSING', data: { pictureId: missing } };
+    const frameId = input.place?.frameId ?? null;
+    const frame = frameId === null ? null : await parts.frames.find(frameId);
+    if (frameId !== null && frame === null) return { kind: 'refused', code: 'FRAME_MISSING' };
     const model = catalogue.model(input.modelId);
     const freeBytes = await parts.freeBytes();
     const capFacts = await parts.spending.capFacts(model);
@@ -70,6 +74,7 @@ export function createSubmit(
         shown,
         ...capFacts,
         cautionSeen: parts.cautionSeen(),
+        frame,
         drawnSeed: new DataView(deps.random.bytes(4).buffer).getUint32(0),
       },
       input,

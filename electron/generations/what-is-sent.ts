@@ -7,13 +7,14 @@ import { prepareRequest } from './request.ts';
 export type SentAnswer =
   | SentRequest
   | { readonly kind: 'refused'; readonly code: 'MODEL_UNKNOWN' }
+  | { readonly kind: 'refused'; readonly code: 'FRAME_MISSING' }
   | {
       readonly kind: 'refused';
       readonly code: 'REFERENCE_MISSING';
       readonly data: { readonly pictureId: string };
     };
 
-type Parts = Pick<GenerationsParts, 'catalogue' | 'providers' | 'library'>;
+type Parts = Pick<GenerationsParts, 'catalogue' | 'providers' | 'library' | 'frames'>;
 
 const NOTHING = { kind: 'nothing-leaves' } as const;
 
@@ -22,7 +23,7 @@ const NOTHING = { kind: 'nothing-leaves' } as const;
  * Nothing is sent or kept, and no key is read: without one the answer is the same.
  */
 export function createWhatIsSent(parts: Parts): (input: GenerationInput) => Promise<SentAnswer> {
-  const { catalogue, providers, library } = parts;
+  const { catalogue, providers } = parts;
   // One after the other: each holds all its references, and a dialog that was closed is still answered.
   const turns = createTurns();
   const whatIsSent = async (input: GenerationInput): Promise<SentAnswer> => {
@@ -30,7 +31,7 @@ export function createWhatIsSent(parts: Parts): (input: GenerationInput) => Prom
     if (model === null) return { kind: 'refused', code: 'MODEL_UNKNOWN' };
     if (model.provider === 'sandbox' || model.status === 'retired') return NOTHING;
     const { capabilities } = providers.get(model.provider);
-    const prepared = await prepareRequest(library, {
+    const prepared = await prepareRequest(parts, {
       operation: input.operation,
       // What a model without seeds is never told.
       input: model.seeds ? input : { ...input, seed: null },
@@ -38,6 +39,7 @@ export function createWhatIsSent(parts: Parts): (input: GenerationInput) => Prom
       inputs: capabilities.inputs,
       have: new Set(),
     });
+    if (prepared.kind === 'frame-missing') return { kind: 'refused', code: 'FRAME_MISSING' };
     if (prepared.kind === 'reference-missing') {
       return { kind: 'refused', code: 'REFERENCE_MISSING', data: { pictureId: prepared.pictureId } };
     }

@@ -82,15 +82,31 @@ export function decide(db: WriteHandle, change: Decide): boolean {
   return true;
 }
 
+export interface Accept {
+  readonly pictureId: string;
+  /** JSON of what was done to it in a document; null for one that was put into none. */
+  readonly kept: string | null;
+}
+
 /** The set a picture belongs to, read in the transaction that decides on it. */
-export function acceptPicture(db: WriteHandle, pictureId: string): string | null {
+export function acceptPicture(db: WriteHandle, { pictureId, kept }: Accept): string | null {
   const row = db
-    .prepare<[string], { generation_id: string }>(
-      'SELECT generation_id FROM picture WHERE id = ? AND trashed_at_ms IS NULL',
-    )
+    .prepare<[string], { generation_id: string; document_id: string | null }>(`
+      SELECT p.generation_id, g.input ->> '$.place.documentId' AS document_id
+      FROM picture p LEFT JOIN generation g ON g.id = p.generation_id
+      WHERE p.id = ? AND p.trashed_at_ms IS NULL`)
     .get(pictureId);
   if (row === undefined) return null;
-  return decide(db, { generationId: row.generation_id, decision: 'accepted', pictureId })
-    ? row.generation_id
-    : null;
+  const change = { generationId: row.generation_id, decision: 'accepted', pictureId } as const;
+  if (!decide(db, change)) return null;
+  if (kept !== null) {
+    db.prepare(`
+      INSERT INTO kept_proof (picture_id, document_id, proof) VALUES (?, ?, ?)
+      ON CONFLICT (picture_id) DO UPDATE SET document_id = excluded.document_id, proof = excluded.proof`).run(
+      pictureId,
+      row.document_id,
+      kept,
+    );
+  }
+  return row.generation_id;
 }

@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { costSchema, generationInput, quoteSchema } from '../../shared/contracts/desktop/generations.ts';
+import {
+  costSchema,
+  generationInput,
+  keptProof,
+  quoteSchema,
+} from '../../shared/contracts/desktop/generations.ts';
 import type { PictureDetails } from '../../shared/contracts/desktop/index.ts';
 import type { Details } from './reads.ts';
 import { IMPORT_OPERATION, toPicture } from './rows.ts';
@@ -28,6 +33,7 @@ export function detailsOf(details: Details, model: ModelFacts | null, missing: b
     input: parsed(generationInput, row.input),
     quote: parsed(quoteSchema, row.quote),
     cost: parsed(costSchema, row.cost),
+    kept: parsed(keptProof, row.kept),
     file: {
       path: join(file.folder, file.name),
       name: file.name.slice(file.name.lastIndexOf('/') + 1),

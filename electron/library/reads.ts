@@ -153,8 +153,10 @@ export function details(db: ReadHandle, id: string): Details | null {
   const row = selectOne<DetailsRow>(
     db,
     `SELECT ${PICTURE_COLUMNS}, p.generation_id, p.prompt, p.revised_prompt, p.provider_id, p.seed,
-       p.trashed_at_ms, g.input, g.quote, g.cost
-     FROM picture p LEFT JOIN generation g ON g.id = p.generation_id WHERE p.id = ?`,
+       p.trashed_at_ms, g.input, g.quote, g.cost, k.proof AS kept
+     FROM picture p LEFT JOIN generation g ON g.id = p.generation_id
+       LEFT JOIN kept_proof k ON k.picture_id = p.id
+     WHERE p.id = ?`,
     id,
   );
   if (row === undefined) return null;

@@ -40,6 +40,7 @@ export interface DetailsRow extends PictureRow {
   readonly input: string | null;
   readonly quote: string | null;
   readonly cost: string | null;
+  readonly kept: string | null;
 }
 
 export interface FileRow {

@@ -23,6 +23,7 @@ function slowDecoder() {
       }),
     encode: () => Promise.reject(new Error('no thumbnail needs an encoded picture')),
     prepare: () => Promise.reject(new Error('no thumbnail needs a prepared picture')),
+    prepareFrame: () => Promise.reject(new Error('no thumbnail needs a frame')),
     close: () => undefined,
   };
   /** Resolves when this many were asked. */

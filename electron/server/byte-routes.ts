@@ -111,7 +111,8 @@ function servePreview(response: ServerResponse, preview: ReturnType<ByteSource['
   response.end(preview.bytes);
 }
 
-async function serveFile(
+/** A file as it stands, or 404. The tag names bytes that never change. */
+export async function serveFile(
   request: IncomingMessage,
   response: ServerResponse,
   file: { readonly path: string; readonly mediaType: string } | null,

@@ -12,6 +12,8 @@ const good: RequestFacts = {
   hasSession: true,
 };
 
+const FRAME = '/frames/0190b1a0-0000-7000-8000-000000000001';
+
 /** Each row is an attack or an honest request, what it changes, and what it gets. */
 const TABLE: readonly (readonly [name: string, change: Partial<RequestFacts>, status: number | 'pass'])[] = [
   ['the page itself', {}, 'pass'],
@@ -40,6 +42,20 @@ const TABLE: readonly (readonly [name: string, change: Partial<RequestFacts>, st
   ],
   ['a token posted by another page', { method: 'POST', path: '/launch', origin: 'http://127.0.0.1:9' }, 403],
   ['a file from our page', { method: 'PUT', path: '/imports', origin: own.origin }, 'pass'],
+  ['a frame from our page', { method: 'PUT', path: '/frames', origin: own.origin }, 'pass'],
+  ['a frame from a web page', { method: 'PUT', path: '/frames', origin: 'https://evil.example' }, 403],
+  ['a frame from a program without Origin', { method: 'PUT', path: '/frames', origin: undefined }, 403],
+  [
+    'a frame without a session',
+    { method: 'PUT', path: '/frames', origin: own.origin, hasSession: false },
+    401,
+  ],
+  ['a frame posted', { method: 'POST', path: '/frames', origin: own.origin }, 405],
+  ['a frame put under a name of its own', { method: 'PUT', path: `${FRAME}/mask`, origin: own.origin }, 405],
+  ['a frame deleted', { method: 'DELETE', path: `${FRAME}/mask`, origin: own.origin }, 405],
+  ['a frame read by our page', { path: `${FRAME}/original` }, 'pass'],
+  ['a frame read by a page elsewhere', { path: `${FRAME}/original`, fetchSite: 'cross-site' }, 403],
+  ['a frame read without a session', { path: `${FRAME}/mask`, hasSession: false }, 401],
   ['a file to another path', { method: 'PUT', path: '/assets/x', origin: own.origin }, 405],
   ['a file from a web page', { method: 'PUT', path: '/imports', origin: 'https://evil.example' }, 403],
   ['a file from a program without Origin', { method: 'PUT', path: '/imports', origin: undefined }, 403],

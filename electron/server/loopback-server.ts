@@ -5,6 +5,7 @@ import { peerUser } from '../platform/peer-user.ts';
 import { type ByteSource, serveBytes } from './byte-routes.ts';
 import { type ContractSocket, createContractSocket } from './contract-socket.ts';
 import { createDocumentRoutes, type DocumentRoutes, type DocumentSource } from './document-routes.ts';
+import { createFrameRoutes, type FrameRoutes, type FrameSource } from './frame-routes.ts';
 import { decideRequest } from './gate.ts';
 import { COMMON_HEADERS } from './headers.ts';
 import { redeemLaunch, serveLaunchPage } from './launch.ts';
@@ -24,6 +25,7 @@ export interface ServerOptions {
   readonly bytes: ByteSource;
   readonly uploads: UploadTarget;
   readonly documents: DocumentSource;
+  readonly frames: FrameSource;
   readonly router: DesktopRouter;
   readonly clock: Clock;
   readonly random: Random;
@@ -65,7 +67,8 @@ export async function startServer(options: ServerOptions): Promise<LoopbackServe
   const own = { host: `127.0.0.1:${port}`, origin: `http://127.0.0.1:${port}` };
   const uploads = await createUploads(options.uploads, options.ids, options.log);
   const documents = createDocumentRoutes(options.documents, options.log);
-  const state = { options, sessions, socket, uploads, documents, own, port };
+  const frames = createFrameRoutes(options.frames, options.log);
+  const state = { options, sessions, socket, uploads, documents, frames, own, port };
   server.on('request', (request, response) => {
     void answer(state, request, response).catch((error: unknown) => {
       options.log.error('server.request-failed', {
@@ -110,6 +113,7 @@ interface ServerState {
   readonly socket: ContractSocket;
   readonly uploads: Uploads;
   readonly documents: DocumentRoutes;
+  readonly frames: FrameRoutes;
   readonly own: { readonly host: string; readonly origin: string };
   readonly port: number;
 }
@@ -131,6 +135,7 @@ async function answer(state: ServerState, request: IncomingMessage, response: Se
     return;
   }
   if (await state.documents.serve(request, response, path)) return;
+  if (await state.frames.serve(request, response, path)) return;
   if (request.method === 'PUT') {
     await state.uploads.serve(request, response);
     return;

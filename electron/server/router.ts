@@ -8,6 +8,7 @@ import {
 } from '../../shared/contracts/desktop/index.ts';
 import type { Log } from '../../shared/kernel/index.ts';
 import type { Documents } from '../documents/index.ts';
+import type { Frames } from '../frames/index.ts';
 import type { Candidates, Generations, Providers } from '../generations/index.ts';
 import type { Library } from '../library/index.ts';
 import type { Hub } from '../platform/hub.ts';
@@ -22,6 +23,7 @@ export interface Nouns {
   readonly providers: Providers;
   readonly library: Library;
   readonly documents: Documents;
+  readonly frames: Frames;
 }
 
 export interface RouterParts {
@@ -150,6 +152,7 @@ function generationsProcedures(run: Run) {
         const answer = await nouns.generations.whatIsSent(input);
         if (answer.kind !== 'refused') return answer;
         if (answer.code === 'MODEL_UNKNOWN') throw errors.MODEL_UNKNOWN();
+        if (answer.code === 'FRAME_MISSING') throw errors.FRAME_MISSING();
         throw errors.REFERENCE_MISSING({ data: answer.data });
       }),
     ),
@@ -163,7 +166,7 @@ function candidatesProcedures(run: Run) {
     list: os.candidates.list.handler(() => run((nouns) => nouns.candidates.list())),
     accept: os.candidates.accept.handler(({ input, errors }) =>
       run(async (nouns) => {
-        if (!(await nouns.candidates.accept(input.pictureId))) throw errors.NOT_FOUND();
+        if (!(await nouns.candidates.accept(input))) throw errors.NOT_FOUND();
         return {};
       }),
     ),

@@ -1,3 +1,4 @@
+import { prepareFrame } from './prepare-frame.ts';
 import { prepare } from './prepare-picture.ts';
 import {
   EXIT_MEMORY,
@@ -26,6 +27,7 @@ async function perform(job: Job): Promise<Outcome> {
   if (job.kind === 'thumbnail') return thumbnail(job.source, job.maxSide, job.limits);
   if (job.kind === 'encode') return encode(job.source, job.options, job.limits);
   if (job.kind === 'prepare') return prepare(job.source, job.options, job.limits);
+  if (job.kind === 'prepare-frame') return prepareFrame(job.files, job.options, job.limits);
   if (!faultsPlanted) return { kind: 'refused', code: 'not-a-picture', detail: 'unknown' };
   if (job.fault === 'crash') process.abort();
   const held: Uint8Array[] = [];

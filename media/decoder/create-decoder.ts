@@ -3,10 +3,12 @@ import { createPool, type Fork } from './pool.ts';
 import type {
   Encoded,
   EncodeOptions,
+  FrameOptions,
   Inspected,
   PictureSource,
   PixelLimits,
   Prepared,
+  PreparedFrame,
   PrepareOptions,
   Refused,
   Thumbnail,
@@ -48,6 +50,11 @@ export interface Decoder {
   encode(source: PictureSource, options: EncodeOptions): Promise<Encoded | Refused>;
   /** What is sent to a provider or worked on: upright, in sRGB, with its transparency and no word about itself. */
   prepare(source: PictureSource, options: PrepareOptions): Promise<Prepared | Refused>;
+  /** What a model is sent of a document, of two files: its pixels without holes, and its mask. */
+  prepareFrame(
+    files: { readonly original: string; readonly mask: string },
+    options: FrameOptions,
+  ): Promise<PreparedFrame | Refused>;
   close(): void;
 }
 
@@ -118,6 +125,13 @@ export function createDecoder(options: DecoderOptions): Decoder {
       const job = { kind: 'prepare', source, options, limits: pixelLimits } as const;
       const outcome = tooLarge(source) ?? (await pool.request(job, ENCODE_TIME_MS));
       if (outcome.kind !== 'prepared' && outcome.kind !== 'refused')
+        throw new Error('the decoder answered another question');
+      return outcome;
+    },
+    async prepareFrame(files, options) {
+      const job = { kind: 'prepare-frame', files, options, limits: pixelLimits } as const;
+      const outcome = await pool.request(job, ENCODE_TIME_MS);
+      if (outcome.kind !== 'prepared-frame' && outcome.kind !== 'refused')
         throw new Error('the decoder answered another question');
       return outcome;
     },

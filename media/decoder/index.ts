@@ -9,9 +9,11 @@ export { DecoderUnavailable, type Fork, type ForkedChild } from './pool.ts';
 export type {
   Encoded,
   EncodeOptions,
+  FrameOptions,
   Inspected,
   PictureSource,
   Prepared,
+  PreparedFrame,
   PrepareOptions,
   Refused,
   Thumbnail,

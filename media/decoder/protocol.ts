@@ -30,6 +30,12 @@ export type Job =
       readonly options: PrepareOptions;
       readonly limits: PixelLimits;
     }
+  | {
+      readonly kind: 'prepare-frame';
+      readonly files: { readonly original: string; readonly mask: string };
+      readonly options: FrameOptions;
+      readonly limits: PixelLimits;
+    }
   /** Misbehaves on purpose; refused unless the child was started with `PLANTED_FAULTS`. */
   | { readonly kind: 'planted'; readonly fault: 'hang' | 'eat-memory' | 'crash' };
 
@@ -72,6 +78,25 @@ export interface Prepared {
   readonly height: number;
 }
 
+export interface FrameOptions {
+  /** At which both are sent, in pixels; what was taken is stretched to it. */
+  readonly width: number;
+  readonly height: number;
+  /** Of the picture; one that can't be made so small is a refusal (`too-large`, `prepared`). */
+  readonly maxBytes: number;
+  readonly formats: readonly ('png' | 'webp')[];
+  /** Whether the mask is wanted too. */
+  readonly mask: boolean;
+}
+
+export interface PreparedFrame {
+  readonly kind: 'prepared-frame';
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly mediaType: string;
+  /** An 8-bit grey PNG. */
+  readonly mask: Uint8Array<ArrayBuffer> | null;
+}
+
 export interface PixelLimits {
   readonly maxPixels: number;
   readonly maxSide: number;
@@ -106,7 +131,7 @@ export interface Thumbnail {
   readonly height: number;
 }
 
-export type Outcome = Inspected | Thumbnail | Encoded | Prepared | Refused;
+export type Outcome = Inspected | Thumbnail | Encoded | Prepared | PreparedFrame | Refused;
 
 export interface ToChild {
   readonly id: number;

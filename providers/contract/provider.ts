@@ -34,6 +34,11 @@ export interface ProviderRequest {
   readonly references: readonly InputPicture[];
   /** 8-bit grey PNG, white = may change; adapters convert to their own polarity. */
   readonly mask: InputPicture | null;
+  /**
+   * What an edit is for, where it has a name of its own: fill from the surroundings, another version, beyond the border, another
+   * style. The prompt says it in words too, so an adapter may leave it unread.
+   */
+  readonly task?: 'fill' | 'vary' | 'extend' | 'restyle';
 }
 
 export interface InputPicture {

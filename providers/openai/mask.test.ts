@@ -1,9 +1,8 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readPngChunks, readPngHeader, writePngChunks } from '../../media/metadata/index.ts';
+import { readPngChunks, readPngHeader, unfilteredRows, writePngChunks } from '../../media/metadata/index.ts';
 import { pngSize, wireMask } from './mask.ts';
-import { unfilteredRows } from './png-rows.ts';
 
 interface GreyPng {
   readonly width: number;

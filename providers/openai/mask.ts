@@ -1,7 +1,6 @@
-import { deflateSync, inflateSync } from 'node:zlib';
-import { type PngChunk, readPngChunks, readPngHeader, writePngChunks } from '../../media/metadata/index.ts';
+import { deflateSync } from 'node:zlib';
+import { readPngChunks, readPngHeader, readPngPixels, writePngChunks } from '../../media/metadata/index.ts';
 import type { PixelSize } from '../../shared/operations/index.ts';
-import { unfilteredRows } from './png-rows.ts';
 
 /** Twice the largest picture the models make; what unfolds to more is no mask for them. */
 const MAX_PIXELS = 16_777_216;
@@ -41,26 +40,8 @@ interface Grey extends PixelSize {
 }
 
 function readGrey(bytes: Uint8Array): Grey | null {
-  const read = readPngChunks(bytes);
-  const header = read.kind === 'read' ? readPngHeader(read.chunks) : null;
-  if (read.kind !== 'read' || header === null) return null;
-  const { width, height, bitDepth, colourType } = header;
-  const isInterlaced = read.chunks[0]?.data[12] !== 0;
-  if (bitDepth !== 8 || colourType !== 0 || isInterlaced) return null;
-  if (width < 1 || height < 1 || width * height > MAX_PIXELS) return null;
-  const filtered = inflated(read.chunks, (width + 1) * height);
-  const pixels = filtered === null ? null : unfilteredRows(filtered, { width, height }, 1);
-  return pixels === null ? null : { width, height, pixels };
-}
-
-/** A few bytes can unfold to gigabytes; the limit stops the unfolding itself. */
-function inflated(chunks: readonly PngChunk[], maxBytes: number): Uint8Array | null {
-  const data = chunks.filter((chunk) => chunk.type === 'IDAT').map((chunk) => chunk.data);
-  try {
-    return inflateSync(Buffer.concat(data), { maxOutputLength: maxBytes });
-  } catch {
-    return null;
-  }
+  const read = readPngPixels(bytes, MAX_PIXELS);
+  return read === null || read.channels !== 1 ? null : read;
 }
 
 /** Each row as the difference to the one above: a mask is mostly flat, and zeros pack to nothing. */

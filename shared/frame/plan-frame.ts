@@ -33,7 +33,13 @@ interface FreeSize {
 }
 
 /** What every model that says nothing of sizes is asked for, as in the table of sizes. */
-const ANY_SIZE: FreeSize = { step: 16, minSide: 256, maxSide: 3840, maxPixels: 8_294_400, maxAspect: 3 };
+export const ANY_SIZE: FreeSize = {
+  step: 16,
+  minSide: 256,
+  maxSide: 3840,
+  maxPixels: 8_294_400,
+  maxAspect: 3,
+};
 
 /** Of the longer side, and never less than so many pixels: how much of the page a model sees around the frame. */
 const CONTEXT_SHARE = 1 / 8;

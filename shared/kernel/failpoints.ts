@@ -18,6 +18,8 @@ export const FAILPOINTS = [
   'journal.base-renamed',
   'document.file-written',
   'document.file-renamed',
+  'frame.written',
+  'frame.renamed',
   'migrate.backed-up',
   'migrate.stepped',
   'migrate.committed',

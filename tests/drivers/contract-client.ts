@@ -50,6 +50,7 @@ export const SMALL_RUN: GenerationInput = {
   background: 'auto',
   parentPictureId: null,
   references: [],
+  place: null,
 };
 
 /** Waits until a job has ended, by asking again: the tests' own reader of `list`. */

@@ -23,7 +23,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
   'electron-layer-app': ['electron/app/y.ts', "import '../hosts/browser/main.ts';"],
   'electron-layer-server': ['electron/server/x.ts', "import '../app/y.ts';"],
   'electron-layer-generations-documents': ['electron/generations/x.ts', "import '../server/index.ts';"],
-  'electron-layer-library-settings': ['electron/library/x.ts', "import '../generations/index.ts';"],
+  'electron-layer-library-frames-settings': ['electron/library/x.ts', "import '../generations/index.ts';"],
   'electron-layer-db-secrets': ['electron/db/x.ts', "import '../library/index.ts';"],
   'electron-layer-platform': ['electron/platform/x.ts', "import '../db/index.ts';"],
   'renderer-layer-first-run-studio-library-settings-export-bring-in-documents': [
@@ -37,6 +37,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
       ['electron', 'generations', 'app'],
       ['electron', 'documents', 'generations'],
       ['electron', 'library', 'generations'],
+      ['electron', 'frames', 'generations'],
       ['electron', 'settings', 'generations'],
       ['electron', 'secrets', 'generations'],
       ['electron', 'db', 'library'],
@@ -88,10 +89,9 @@ const GROUND = [
     `providers/${noun}/inner.ts`,
   ]),
   ...['decoder', 'metadata'].flatMap((noun) => [`media/${noun}/index.ts`, `media/${noun}/inner.ts`]),
-  ...['generations', 'documents', 'library', 'settings', 'secrets', 'db', 'server'].flatMap((noun) => [
-    `electron/${noun}/index.ts`,
-    `electron/${noun}/inner.ts`,
-  ]),
+  ...['generations', 'documents', 'library', 'frames', 'settings', 'secrets', 'db', 'server'].flatMap(
+    (noun) => [`electron/${noun}/index.ts`, `electron/${noun}/inner.ts`],
+  ),
   ...[
     'studio',
     'library',

@@ -14,6 +14,8 @@ import { before as beforeSearch } from './0003-search/before.ts';
 import { check as checkSearch } from './0003-search/check.ts';
 import { before as beforeDocuments } from './0004-documents/before.ts';
 import { check as checkDocuments } from './0004-documents/check.ts';
+import { before as beforeProof } from './0005-kept-proof/before.ts';
+import { check as checkProof } from './0005-kept-proof/check.ts';
 import { MIGRATIONS } from './index.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -24,6 +26,7 @@ const CASES: readonly { number: number; before: Before; check: Check }[] = [
   { number: 2, before: beforeLibrary, check: checkLibrary },
   { number: 3, before: beforeSearch, check: checkSearch },
   { number: 4, before: beforeDocuments, check: checkDocuments },
+  { number: 5, before: beforeProof, check: checkProof },
 ];
 
 const folders: string[] = [];
@@ -59,6 +62,17 @@ describe('each migration', () => {
       db.close();
     });
   }
+
+  test('a proof goes with its picture', () => {
+    const db = emptyFile();
+    migrate(db, { migrations: MIGRATIONS, failpoints: never, log: quiet });
+    db.pragma('foreign_keys = ON');
+    beforeProof(db);
+    db.exec("INSERT INTO kept_proof (picture_id, document_id, proof) VALUES ('p1', NULL, '{}')");
+    db.exec("DELETE FROM picture WHERE id = 'p1'");
+    expect(db.prepare('SELECT * FROM kept_proof').all()).toEqual([]);
+    db.close();
+  });
 
   test('search follows what is written afterwards: the triggers insert, change and delete', () => {
     const db = emptyFile();

@@ -111,7 +111,7 @@ export async function replaceUnsynced(temporary: string, path: string, bytes: Ui
 }
 
 /** A new name is on the disk only when its folder is. Windows cannot open a folder, and journals names. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');
   try {

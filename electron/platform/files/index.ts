@@ -12,6 +12,7 @@ export {
   removeFile,
   replaceDurably,
   replaceUnsynced,
+  syncFolder,
   writeDurably,
 } from './durable.ts';
 export { fileStem } from './file-name.ts';

@@ -21,6 +21,7 @@ const REASONS = [
   'interrupted',
   'never-sent',
   'reference-missing',
+  'frame-missing',
 ] as const;
 
 export type FailureReason = (typeof REASONS)[number] | 'other';

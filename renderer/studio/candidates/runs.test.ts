@@ -14,6 +14,7 @@ const input: GenerationInput = {
   background: 'auto',
   parentPictureId: null,
   references: [],
+  place: null,
 };
 const common = { modelId: 'sandbox', prompt: 'quinces', count: 3, input, quote: { kind: 'free' } } as const;
 

@@ -37,5 +37,5 @@ function saveDraft(): void {
 
 function draftOf(form: Form): Draft | null {
   if (form.prompt.length > PROMPT_KEPT_CHARS || form.negativePrompt.length > NEGATIVE_KEPT_CHARS) return null;
-  return { ...form, references: [...form.references] };
+  return { ...form, references: [...form.references], act: null };
 }

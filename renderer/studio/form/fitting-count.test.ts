@@ -36,6 +36,7 @@ const input: GenerationInput = {
   background: 'auto',
   parentPictureId: null,
   references: [],
+  place: null,
 };
 
 function costOf(count: number): number {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { base, id, type OutageData, sha256, timeMs } from './common.ts';
 import { exported, exportOptions, exportRefusals, exportSize, exportTarget } from './exports.ts';
-import { costSchema, generationInput, quoteSchema } from './generations.ts';
+import { costSchema, generationInput, keptProof, quoteSchema } from './generations.ts';
 
 export const picture = z.strictObject({
   id,
@@ -41,6 +41,8 @@ export const pictureDetails = z.strictObject({
   input: generationInput.nullable(),
   quote: quoteSchema.nullable(),
   cost: costSchema.nullable(),
+  /** For one that was put into a document: what was done to it there, and what was left alone. */
+  kept: keptProof.nullable(),
   file: z.strictObject({
     path: z.string(),
     name: z.string(),

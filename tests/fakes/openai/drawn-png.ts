@@ -1,6 +1,10 @@
 import { deflateSync, inflateSync } from 'node:zlib';
-import { readPngChunks, readPngHeader, writePngChunks } from '../../../media/metadata/index.ts';
-import { unfilteredRows } from '../../../providers/openai/png-rows.ts';
+import {
+  readPngChunks,
+  readPngHeader,
+  unfilteredRows,
+  writePngChunks,
+} from '../../../media/metadata/index.ts';
 
 export interface Drawn {
   readonly width: number;
