@@ -65,7 +65,7 @@ export async function prepareRequest(parts: RequestParts, facts: RequestFacts): 
     if (prepared.mask !== null) mask = { bytes: prepared.mask, mediaType: 'image/png', role: 'mask' };
   }
   for (const { pictureId, role } of input.references) {
-    const prepared = await parts.library.forSending(pictureId, maxBytes);
+    const prepared = await parts.library.forSending(pictureId, maxBytes, inputs.mediaTypes);
     if ('refusal' in prepared) return { kind: 'reference-missing', pictureId };
     references.push({ bytes: prepared.bytes, mediaType: prepared.mediaType, role });
   }

@@ -40,7 +40,11 @@ export interface Library {
   /** @throws StorageOutage */
   store(delivered: Delivered): Promise<Stored | NotAPicture>;
   /** A picture as a provider gets it: upright, sRGB, no metadata, at most so many bytes. */
-  forSending(id: string, maxBytes: number): Promise<SendingPicture | { readonly refusal: SendingRefusal }>;
+  forSending(
+    id: string,
+    maxBytes: number,
+    mediaTypes?: readonly string[],
+  ): Promise<SendingPicture | { readonly refusal: SendingRefusal }>;
   /** Takes a file of the person's in, byte for byte; one that is in already is not kept twice. @throws StorageOutage */
   bringIn(file: BroughtFile): Promise<BroughtIn>;
   /** The picture as any browser can show it: its own bytes, or a PNG made of a format that browsers lack. */
@@ -114,7 +118,8 @@ export function createLibrary(parts: LibraryParts): Library {
     dayCounts: (input) => rows.read.dayCounts(input),
     count: (query) => rows.read.count(query),
     get,
-    forSending: (id, maxBytes) => prepareForSending({ details: get, decoder: parts.decoder }, id, maxBytes),
+    forSending: (id, maxBytes, mediaTypes) =>
+      prepareForSending({ details: get, decoder: parts.decoder }, id, maxBytes, mediaTypes),
     async bringIn(file) {
       const brought = await bringIn({ ...storeParts, get }, file);
       if (brought.kind === 'picture') announce([brought.details.picture.id]);

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
+import { fillClear } from '../../shared/pictures/index.ts';
 import { onlyPixels } from '../metadata/index.ts';
 import { MEDIA_TYPES } from '../pictures/index.ts';
-import { fillClear } from './fill-clear.ts';
 import type { FrameOptions, PixelLimits, PreparedFrame, Refused } from './protocol.ts';
 import { readHeader, refused } from './read-header.ts';
 

@@ -1,10 +1,13 @@
 import { XMP_KEYWORD, xmpPacket } from '../../media/metadata/index.ts';
+import { coloursOf } from './edits/colours-of.ts';
+import { editPixels } from './edits/edit-pixels.ts';
+import { type Inputs, type Picture, readInputs } from './edits/read-inputs.ts';
+import { bend } from './edits/unruly.ts';
 import { encodePng } from './encode-png.ts';
 import { chooseFamily } from './families/index.ts';
 import type { PaintedPicture, PaintJob, PaintProgress } from './paint-job.ts';
 import { createChance, hashText, mixBits } from './raster/chance.ts';
 import { createNoise } from './raster/noise.ts';
-import { choosePalette, readColourWish, tunePalette } from './raster/palette.ts';
 import { renderRows } from './render.ts';
 import { markAsSandbox } from './watermark.ts';
 
@@ -21,31 +24,38 @@ const PREVIEWS = [
 export function* paint(job: PaintJob): Generator<PaintProgress, PaintedPicture> {
   let shown = 0;
   yield { fraction: shown, preview: null };
+  const inputs = readInputs(job);
   for (const { longSide, fraction } of PREVIEWS) {
     const shrink = longSide / Math.max(job.width, job.height);
     if (shrink > 0.6) continue;
     const small = { width: Math.round(job.width * shrink), height: Math.round(job.height * shrink) };
-    const pixels = yield* holding(shown, paintPixels({ ...job, ...small }));
+    const pixels = yield* holding(shown, madePixels({ ...job, ...small }, inputs));
     shown = fraction;
     yield { fraction, preview: encodePng(pixels, small) };
   }
-  const pixels = paintPixels(job);
-  let step = pixels.next();
-  for (; step.done !== true; step = pixels.next()) {
+  const making = madePixels(job, inputs);
+  let step = making.next();
+  for (; step.done !== true; step = making.next()) {
     yield { fraction: shown + (0.95 - shown) * step.value, preview: null };
   }
-  markAsSandbox(step.value, job.width, job.height);
-  const bytes = encodePng(step.value, job, sandboxTexts(job));
+  const made: Picture = { width: job.width, height: job.height, pixels: step.value };
+  const { width, height, pixels } = job.unruly == null ? made : bend(made, job.unruly, job.seed);
+  markAsSandbox(pixels, width, height);
+  const bytes = encodePng(pixels, { width, height }, sandboxTexts({ ...job, width, height }));
   return { bytes, family: chooseFamily(job.prompt).id };
 }
 
+function madePixels(job: PaintJob, inputs: Inputs): Generator<number, Uint8Array> {
+  const isEdit = inputs.source !== null && job.unruly !== 'unrelated';
+  return isEdit ? editPixels(job, inputs, paintPixels(job, inputs)) : paintPixels(job, inputs);
+}
+
 /** The bare pixels (width * height * 3), without mark and file. Yields the fraction done, 0 to 1. */
-export function* paintPixels(job: PaintJob): Generator<number, Uint8Array> {
+export function* paintPixels(job: PaintJob, inputs?: Inputs): Generator<number, Uint8Array> {
   const family = chooseFamily(job.prompt);
   const seed = mixBits(job.seed ^ hashText(job.prompt));
   const chance = createChance(seed);
-  const palette = choosePalette(family.palettes, job.prompt, job.seed);
-  const colours = tunePalette(palette, readColourWish(job.prompt));
+  const colours = coloursOf(job, inputs);
   const noise = createNoise(chance);
   const shorter = Math.min(job.width, job.height);
   const frame = { halfWidth: job.width / shorter, halfHeight: job.height / shorter, pixel: 2 / shorter };

@@ -1,3 +1,4 @@
+import { readPngChunks, readPngHeader } from '../../media/metadata/index.ts';
 import type { Clock } from '../../shared/kernel/index.ts';
 import type {
   Capabilities,
@@ -10,7 +11,7 @@ import type {
   RunContext,
 } from '../contract/index.ts';
 import { followPaint } from './follow-paint.ts';
-import { bombBytes, garbageBytes } from './hostile-bytes.ts';
+import { hostileBytes } from './hostile-bytes.ts';
 import { type Misbehaviour, readMisbehaviour } from './misbehaviour.ts';
 import type { Paint } from './paint-job.ts';
 import { hashText } from './raster/chance.ts';
@@ -23,7 +24,7 @@ export interface SandboxDeps {
 const SIZE_LIMITS = { minSide: 16, maxSide: 4096, maxPixels: 8_294_400 };
 
 export const SANDBOX_CAPABILITIES: Capabilities = {
-  operations: ['text-to-image'],
+  operations: ['text-to-image', 'edit-image'],
   transport: 'stream',
   cancel: 'supported',
   repeatable: true,
@@ -32,8 +33,9 @@ export const SANDBOX_CAPABILITIES: Capabilities = {
   promptMaxChars: 32_000,
   seeds: 'supported',
   size: { kind: 'free', step: 1, ...SIZE_LIMITS, maxAspect: 4 },
-  mask: 'none',
-  inputs: { forms: [], maxCount: 0, maxBytes: 0, mediaTypes: [] },
+  mask: 'white-edits',
+  // Nothing is uploaded: the pictures go to a thread of this process.
+  inputs: { forms: [], maxCount: 4, maxBytes: 100_000_000, mediaTypes: ['image/png'] },
   webhooks: false,
 };
 
@@ -113,7 +115,19 @@ async function* picture(
     yield { kind: 'progress', fraction: whole((0.9 * (step + 1)) / slow.steps), ordinal };
   }
   const { width, height } = request.size;
-  const painting = followPaint(paint, { prompt: request.prompt, seed, width, height }, signal);
+  const sources = request.references.filter(({ role }) => role === 'source');
+  const others = request.references.filter(({ role }) => role !== 'source');
+  const job = {
+    prompt: request.prompt,
+    seed,
+    width,
+    height,
+    pictures: [...sources, ...others].map(({ bytes, role }) => ({ bytes, role })),
+    mask: request.mask?.bytes ?? null,
+    task: request.task,
+    unruly: misbehaviour?.kind === 'bend' ? misbehaviour.unruly : null,
+  };
+  const painting = followPaint(paint, job, signal);
   let next = await painting.next();
   try {
     for (; next.done !== true; next = await painting.next()) {
@@ -125,26 +139,45 @@ async function* picture(
     // A consumer that leaves early never asks again: only this stops the painter.
     if (next.done !== true) void painting.return({ bytes: new Uint8Array(0), family: '' });
   }
-  const bytes = misbehaviour?.kind === 'deliver' ? hostile(misbehaviour.what) : next.value.bytes;
+  const bytes = misbehaviour?.kind === 'deliver' ? hostileBytes(misbehaviour.what) : next.value.bytes;
   yield { kind: 'picture', ordinal, bytes, mediaType: PNG, seed, revisedPrompt: null };
 }
 
-function hostile(what: 'garbage' | 'bomb'): Uint8Array {
-  return what === 'bomb' ? bombBytes() : garbageBytes();
-}
-
-function isPaintable({ operation, prompt, size }: ProviderRequest): boolean {
+function isPaintable(request: ProviderRequest): boolean {
   const { minSide, maxSide, maxPixels } = SIZE_LIMITS;
-  const { width, height } = size;
+  const { width, height } = request.size;
   const isWhole = Number.isInteger(width) && Number.isInteger(height);
   return (
-    operation === 'text-to-image' &&
-    prompt.length <= SANDBOX_CAPABILITIES.promptMaxChars &&
+    SANDBOX_CAPABILITIES.operations.includes(request.operation) &&
+    request.prompt.length <= SANDBOX_CAPABILITIES.promptMaxChars &&
     isWhole &&
     Math.min(width, height) >= minSide &&
     Math.max(width, height) <= maxSide &&
-    width * height <= maxPixels
+    width * height <= maxPixels &&
+    takesPictures(request)
   );
+}
+
+/** One source for an edit and none elsewhere, a mask of its size, and no more than can be held. */
+function takesPictures({ operation, references, mask }: ProviderRequest): boolean {
+  const { maxCount, maxBytes } = SANDBOX_CAPABILITIES.inputs;
+  const sources = references.filter(({ role }) => role === 'source');
+  if (sources.length !== (operation === 'edit-image' ? 1 : 0)) return false;
+  if (references.length > maxCount || references.some(({ bytes }) => bytes.length > maxBytes)) return false;
+  const headers = references.map(({ bytes }) => plainHeader(bytes));
+  if (headers.includes(null)) return false;
+  if (mask === null) return true;
+  const own = plainHeader(mask.bytes);
+  const source = sources[0] === undefined ? null : plainHeader(sources[0].bytes);
+  if (own === null || source === null || own.colourType !== 0) return false;
+  return own.width === source.width && own.height === source.height;
+}
+
+/** Of a PNG as Gesso writes them; null for any other bytes. */
+function plainHeader(bytes: Uint8Array) {
+  const read = readPngChunks(bytes);
+  const header = read.kind === 'read' ? readPngHeader(read.chunks) : null;
+  return header?.bitDepth === 8 && header.colourType !== 3 ? header : null;
 }
 
 function failure(error: FailureKind, retryable: boolean): Failed {

@@ -6,4 +6,5 @@ export {
   type ExportProfile,
   isLossy,
 } from './export-format.ts';
+export { fillClear } from './fill-clear.ts';
 export { PICTURE_MAX_BYTES, PICTURE_MAX_SIDE } from './limits.ts';
