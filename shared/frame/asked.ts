@@ -1,7 +1,7 @@
 import type { Aspect, Model, Quality, Quote } from '../operations/index.ts';
 import { type PixelSize, sizeOn } from '../operations/pixel-size.ts';
 import { quoteModel } from '../operations/price.ts';
-import { type FrameAct, wordsOf } from './acts.ts';
+import { FRAME_ACT_FACTS, type FrameAct, wordsOf } from './acts.ts';
 
 /** What of a form decides how large, how dear and with how many pictures its run is. */
 export interface Asked {
@@ -11,7 +11,6 @@ export interface Asked {
   readonly references: readonly unknown[];
   readonly place: {
     readonly act: FrameAct;
-    readonly frameId: string | null;
     readonly size: PixelSize;
   } | null;
 }
@@ -26,7 +25,7 @@ export function sizeOfInput(
 
 /** Pictures that go along; what is taken of a document is one of them. */
 export function picturesSent({ references, place }: Pick<Asked, 'references' | 'place'>): number {
-  return references.length + (place !== null && place.frameId !== null ? 1 : 0);
+  return references.length + (place !== null && FRAME_ACT_FACTS[place.act].sends !== 'nothing' ? 1 : 0);
 }
 
 /** The words that go to the provider: the person's own, and what the act says for them. */

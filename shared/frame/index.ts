@@ -4,7 +4,6 @@ export { placeFits } from './fits-model.ts';
 export {
   FRAME_MIN_SIDE,
   type FramePlan,
-  isPlan,
   planFrame,
   sizeForShape,
   WINDOW_MAX_PIXELS,

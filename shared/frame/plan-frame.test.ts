@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isPlan, planFrame, sizeForShape } from './plan-frame.ts';
+import { placeFits } from './fits-model.ts';
+import { planFrame, sizeForShape } from './plan-frame.ts';
 
 const LISTED = { sizes: ['1024x1024', '1536x1024', '1024x1536'] };
 const FREE = { freeSize: { step: 16, minSide: 16, maxSide: 3840, maxPixels: 8_294_400, maxAspect: 3 } };
@@ -57,7 +58,7 @@ test('the window holds the whole frame, has the shape of the size, and the size 
         const stretch = (window.width * size.height) / (window.height * size.width);
         // A pixel of rounding on a short side is the most that the shape may be off.
         expect(Math.abs(stretch - 1)).toBeLessThan(1.1 / Math.min(window.width, window.height));
-        expect(isPlan(frame, plan, free ? FREE : LISTED, 'standard')).toBe(true);
+        expect(placeFits({ frame, ...plan }, free ? FREE : LISTED, 'standard')).toBe(true);
         if (!free) return;
         expect(size.width % 16 === 0 && size.height % 16 === 0).toBe(true);
         expect(size.width * size.height).toBeLessThanOrEqual(8_294_400);
@@ -71,11 +72,21 @@ test('the window holds the whole frame, has the shape of the size, and the size 
 test('a plan that no model makes is told from one that it does', () => {
   const frame = { x: 620, y: 160, width: 640, height: 640 };
   const plan = { window: { x: 540, y: 80, width: 800, height: 800 }, size: { width: 1024, height: 1024 } };
-  expect(isPlan(frame, plan, LISTED, 'standard')).toBe(true);
-  expect(isPlan(frame, { ...plan, size: { width: 1008, height: 1008 } }, LISTED, 'standard')).toBe(false);
-  expect(isPlan(frame, { ...plan, size: { width: 2048, height: 2048 } }, FREE, 'standard')).toBe(false);
-  expect(isPlan(frame, { ...plan, size: { width: 1000, height: 1000 } }, FREE, 'standard')).toBe(false);
-  expect(isPlan(frame, { ...plan, size: { width: 1024, height: 768 } }, FREE, 'standard')).toBe(false);
-  expect(isPlan({ ...frame, x: 500 }, plan, LISTED, 'standard')).toBe(false);
-  expect(isPlan(frame, { ...plan, size: { width: Number.NaN, height: 1024 } }, FREE, 'standard')).toBe(false);
+  expect(placeFits({ frame, ...plan }, LISTED, 'standard')).toBe(true);
+  expect(placeFits({ frame, ...{ ...plan, size: { width: 1008, height: 1008 } } }, LISTED, 'standard')).toBe(
+    false,
+  );
+  expect(placeFits({ frame, ...{ ...plan, size: { width: 2048, height: 2048 } } }, FREE, 'standard')).toBe(
+    false,
+  );
+  expect(placeFits({ frame, ...{ ...plan, size: { width: 1000, height: 1000 } } }, FREE, 'standard')).toBe(
+    false,
+  );
+  expect(placeFits({ frame, ...{ ...plan, size: { width: 1024, height: 768 } } }, FREE, 'standard')).toBe(
+    false,
+  );
+  expect(placeFits({ frame: { ...frame, x: 500 }, ...plan }, LISTED, 'standard')).toBe(false);
+  expect(
+    placeFits({ frame, ...{ ...plan, size: { width: Number.NaN, height: 1024 } } }, FREE, 'standard'),
+  ).toBe(false);
 });

@@ -63,43 +63,6 @@ export function planFrame(
   return { window, size };
 }
 
-/**
- * Whether a plan from outside is one that a model can be asked for: its window holds the frame and has the shape of the size,
- * and the size is the model's own. What it costs goes by the size, so nothing else may be believed.
- */
-export function isPlan(
-  frame: Rect,
-  { window, size }: FramePlan,
-  model: FrameModel,
-  quality: Quality,
-): boolean {
-  if (!isWhole(frame) || !isWhole(window) || Math.min(frame.width, frame.height) < FRAME_MIN_SIDE)
-    return false;
-  const { width, height } = window;
-  if (Math.max(width, height) > WINDOW_MAX_SIDE || width * height > WINDOW_MAX_PIXELS) return false;
-  const held = intersectRects(frame, window);
-  if (held.width !== frame.width || held.height !== frame.height) return false;
-  const stretch = (width * size.height) / (height * size.width);
-  // Whole pixels may be off by one on the short side.
-  if (!(Math.abs(stretch - 1) < 1.1 / Math.min(width, height))) return false;
-  if (model.sizes !== undefined) return model.sizes.includes(`${size.width}x${size.height}`);
-  return isLawful(model.freeSize ?? ANY_SIZE, quality, size);
-}
-
-function isLawful(
-  { step, minSide, maxSide, maxPixels, maxAspect }: FreeSize,
-  quality: Quality,
-  size: PixelSize,
-): boolean {
-  const sides = [size.width, size.height];
-  if (!sides.every((side) => side % step === 0 && side >= minSide && side <= maxSide)) return false;
-  const square = pixelSize(quality, '1:1');
-  const area = Math.min(maxPixels, square.width * square.height);
-  // A long shape may be lifted to the least side.
-  const fits = size.width * size.height <= area || Math.min(...sides) <= Math.ceil(minSide / step) * step;
-  return fits && Math.max(...sides) <= Math.min(...sides) * maxAspect;
-}
-
 /** The size a model makes that is nearest to a shape, which is width over height. */
 export function sizeForShape(model: FrameModel, quality: Quality, shape: number): PixelSize {
   let nearest: PixelSize | null = null;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DocumentRecord, LayerId, PixelsId } from '../../../shared/document/index.ts';
-import type { Brush, Sample } from '../strokes/index.ts';
+import type { Brush, Sample, StrokeTarget } from '../strokes/index.ts';
 import { readRect, sameBytes } from '../tiles/index.ts';
 import { crc32 } from '../undo/crc.ts';
 import { decodeStep, dropStep, type Step } from '../undo/index.ts';
@@ -47,7 +47,7 @@ function paint(driver: EditorDriver, id: LayerId, { x, y, pick, what }: Act): vo
     pressure: 0.3 * n,
   }));
   const fresh = `s${driver.history.position}-${x}-${y}` as PixelsId;
-  const target = part === 'selection' ? { part, fresh } : { layer: id, part };
+  const target: StrokeTarget = part === 'selection' ? { part, fresh } : { layer: id, part };
   driver.pointerDown(target, { ...BRUSH, paint: paints }, { x, y, pressure: 0.6 });
   driver.pointerMove(to);
   if (what === 1) driver.cancel();

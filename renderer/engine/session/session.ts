@@ -213,8 +213,8 @@ function strokeReader(
     bounds(pixels) {
       const { state, preview } = now();
       const grid = state.grids.get(pixels);
-      if (grid === undefined) return EMPTY_RECT;
-      const bounds = gridBounds(grid);
+      if (grid === undefined && preview?.pixels !== pixels) return EMPTY_RECT;
+      const bounds = grid === undefined ? EMPTY_RECT : gridBounds(grid);
       return preview?.pixels === pixels ? withPreview(bounds, preview) : bounds;
     },
   };

@@ -9,9 +9,11 @@ import { unreachable } from '../../../shared/kernel/index.ts';
 import { changed, isLocked, offsetLayers, runCommand } from '../editor/commands/index.ts';
 import type { GuaranteeWork } from '../guarantee/jobs.ts';
 import type { EditorCommand, FromEngine, ToEngine } from '../protocol/index.ts';
+import { filmDecoration } from '../session/film.ts';
 import { mergeLayers } from '../session/merge-layers.ts';
 import { moveLayers } from '../session/move-layers.ts';
 import type { TransformWish } from '../session/preview-transform.ts';
+import { selectedShare } from '../session/selected-share.ts';
 import type { Session } from '../session/session.ts';
 import type { SmallPicture } from '../session/thumbnail.ts';
 import { createStaging, type Staging, type StagingParts } from '../staging/staging.ts';
@@ -189,6 +191,9 @@ function act(
     case 'preview-transform':
       preview(session, message);
       break;
+    case 'film':
+      layFilm(session, message);
+      break;
     case 'take-frame':
       void staging.take(message.wish);
       break;
@@ -209,7 +214,7 @@ function go(here: OpenDocument, message: Extract<OpenMessage, { kind: 'undo' | '
   else here.go(position + (message.kind === 'undo' ? -1 : 1));
 }
 
-type Question = Extract<OpenMessage, { kind: 'copy' | 'bounds' | 'save' | 'flatten' | 'pick' }>;
+type Question = Extract<OpenMessage, { kind: 'copy' | 'bounds' | 'coverage' | 'save' | 'flatten' | 'pick' }>;
 
 /** What is asked of the document and leaves it as it is. */
 function answer(parts: EngineParts, here: OpenDocument, message: Question): void {
@@ -220,6 +225,9 @@ function answer(parts: EngineParts, here: OpenDocument, message: Question): void
       break;
     case 'bounds':
       parts.post({ kind: 'bounds', layers: message.layers, rect: session.boundsOf(message.layers) });
+      break;
+    case 'coverage':
+      parts.post({ ...message, share: selectedShare(session.store, session.history.state, message.rect) });
       break;
     case 'save':
       void here.save(message.wish);
@@ -257,6 +265,10 @@ function run({ newId, post }: EngineParts, here: OpenDocument, command: EditorCo
         : runCommand(context, command);
   if (outcome.kind === 'step') here.push(outcome.step);
   if (outcome.kind === 'refused') post({ kind: 'refused', why: outcome.code });
+}
+
+function layFilm(session: Session, { colour, opacity }: Extract<OpenMessage, { kind: 'film' }>): void {
+  session.decorate('film', colour === null ? null : filmDecoration(session.store, colour, opacity));
 }
 
 type Preview = Extract<OpenMessage, { kind: `preview-${string}` }>;

@@ -1,4 +1,4 @@
-import type { PixelsId } from '../../../shared/document/index.ts';
+import { type PixelsId, selectPixels } from '../../../shared/document/index.ts';
 import type { Rect } from '../../../shared/geometry/index.ts';
 import type { FromEngine, StrokeSample, StrokeStart, ToEngine } from '../protocol/index.ts';
 import type { Session } from '../session/session.ts';
@@ -13,6 +13,11 @@ interface PaintingParts {
   readonly screen: EngineScreen;
   readonly post: (message: FromEngine) => void;
   readonly newId: () => string;
+}
+
+/** A selection where there was none has pixels that the document does not name yet. */
+function isFresh(session: Session, { pixels }: Stroke): boolean {
+  return !session.history.state.grids.has(pixels);
 }
 
 type PaintMessage = Extract<ToEngine, { kind: `stroke-${string}` }>;
@@ -42,6 +47,9 @@ export function createPainting({
       return;
     }
     current = begun.stroke;
+    // What is only being selected is shown as selected.
+    if (isFresh(session, begun.stroke))
+      session.previewDocument(selectPixels(session.document(), begun.stroke.pixels));
     add(session, begun.stroke, [start.first]);
   };
   const targetOf = ({ tool, layer }: StrokeStart): StrokeTarget =>
@@ -52,6 +60,7 @@ export function createPainting({
     current = null;
     // Others may have made steps while the hand was down: a picture that was dropped comes when it is read.
     const step = cancelled ? null : stroke.commit(session.history.state);
+    if (isFresh(session, stroke)) session.previewDocument(null);
     // What a step changed is drawn again when it is pushed.
     session.preview(null, step === null ? stroke.cancel() : null);
     if (step !== null) push(step);

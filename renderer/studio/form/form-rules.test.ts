@@ -61,5 +61,5 @@ test.each([
   ['prompt-too-long', { ...form, prompt: 'x'.repeat(32_001) }, model, [openai]],
   [null, { ...form, prompt: 'x'.repeat(32_000) }, model, [openai]],
 ] as const)('the first thing to mend is %s', (expected, asked, by, providers) => {
-  expect(findObstacle(asked, by, providers)).toBe(expected);
+  expect(findObstacle(asked, by, providers, null)).toBe(expected);
 });
