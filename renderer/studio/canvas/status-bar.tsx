@@ -7,6 +7,7 @@ import { Icon, native, ProgressBar } from '../../ui/index.ts';
 import { useLookedAt } from '../candidates/run-store.ts';
 import { isRunning } from '../candidates/runs.ts';
 import { useEditor } from '../editor/editor-store.ts';
+import { isInDocument } from '../in-place/use-staging.ts';
 import { useAccepted, useRunShown } from './board.tsx';
 import styles from './status-bar.module.css';
 import {
@@ -26,7 +27,10 @@ export function StatusBar() {
   const { run, slot } = useLookedAt();
   const accepted = useAccepted();
   const document = useEditor((view) => view.document);
-  const size = useRunShown(run, slot)?.size ?? document ?? accepted?.size ?? null;
+  const documentId = useEditor((view) => view.id);
+  const shown = useRunShown(run, slot);
+  const candidate = isInDocument(run, documentId) ? null : shown;
+  const size = candidate?.size ?? document ?? accepted?.size ?? null;
   const percent = percentShown(viewport);
   return (
     <footer className={styles.status} data-region="status">

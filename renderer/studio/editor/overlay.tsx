@@ -1,6 +1,7 @@
 import { useShallow } from 'zustand/react/shallow';
 import type { Point } from '../../../shared/geometry/index.ts';
 import { currentViewport, useView } from '../canvas/view-store.ts';
+import { useStage } from '../in-place/stage-store.ts';
 import { useBrush } from '../tools/brush-store.ts';
 import { useOverlay } from '../tools/overlay-store.ts';
 import { paints, useTool } from '../tools/tool-store.ts';
@@ -23,7 +24,9 @@ export function Overlay() {
   const tool = useTool((store) => store.tool);
   const size = useBrush((store) => (paints(tool) ? store.brushes[tool].size : 0));
   const place = `translate(${viewport.x} ${viewport.y}) scale(${viewport.zoom})`;
-  const lines = (selection ?? []).map(closed).join('');
+  // A staged picture has a mask of its own, which is drawn in its place.
+  const isStaged = useStage((stage) => stage.picture !== null);
+  const lines = isStaged ? '' : (selection ?? []).map(closed).join('');
   const radius = (size * viewport.zoom) / 2;
   return (
     <>

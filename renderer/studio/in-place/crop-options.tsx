@@ -3,6 +3,7 @@ import { useWords } from '../../text/index.ts';
 import { Button, NumberField, Select } from '../../ui/index.ts';
 import { useEditor } from '../editor/editor-store.ts';
 import { OptionValue } from '../tools/option-value.tsx';
+import styles from './crop-options.module.css';
 import {
   applyCrop,
   CROP_RATIOS,
@@ -43,15 +44,17 @@ export function CropOptions() {
   );
   return (
     <>
-      <Select
-        label={t('in-place:crop.ratio')}
-        value={ratio}
-        options={CROP_RATIOS.map((value) => ({
-          value,
-          label: value === 'free' || value === 'page' ? t(`in-place:crop.${value}`) : value,
-        }))}
-        onChange={chooseCropRatio}
-      />
+      <span className={styles.ratio}>
+        <Select
+          label={t('in-place:crop.ratio')}
+          value={ratio}
+          options={CROP_RATIOS.map((value) => ({
+            value,
+            label: value === 'free' || value === 'page' ? t(`in-place:crop.${value}`) : value,
+          }))}
+          onChange={chooseCropRatio}
+        />
+      </span>
       {side('width')}
       {side('height')}
       {beyond ? (

@@ -1,4 +1,5 @@
-import { Droplet, Minus, PenLine, Plus } from 'lucide-react';
+import { Droplet, Eye, EyeOff, Minus, PenLine, Plus } from 'lucide-react';
+import { useShallow } from 'zustand/react/shallow';
 import { BRUSH_SIZE_MAX, type PaintingTool } from '../../engine/protocol/index.ts';
 import { useWords } from '../../text/index.ts';
 import { Button, Icon, IconButton, NumberField, Segmented } from '../../ui/index.ts';
@@ -40,6 +41,7 @@ export function BrushOptions({ tool }: { readonly tool: PaintingTool }) {
           onChange={(hardness) => changeBrush(tool, { hardness: hardness / 100 })}
         />
       </OptionValue>
+      {tool === 'mask-brush' ? <MaskTarget /> : null}
       <OptionValue name={t('tools:opacity')} quiet>
         <NumberField
           label={t('tools:brushOpacity')}
@@ -95,6 +97,23 @@ export function BrushOptions({ tool }: { readonly tool: PaintingTool }) {
 function MaskMode() {
   const t = useWords();
   const mode = useBrush((store) => store.maskMode);
+  return (
+    <Segmented
+      tips
+      label={t('tools:maskMode')}
+      value={mode}
+      choices={[
+        { value: 'add', label: t('tools:maskAdd'), content: <Icon of={Plus} size={14} /> },
+        { value: 'subtract', label: t('tools:maskSubtract'), content: <Icon of={Minus} size={14} /> },
+      ]}
+      onChange={(maskMode) => useBrush.setState({ maskMode })}
+    />
+  );
+}
+
+/** What the mask brush paints on, and what else there is to do with that. */
+function MaskTarget() {
+  const t = useWords();
   const target = useBrush((store) => store.maskTarget);
   const layer = useEditor((view) => {
     const id = activeLayer(view);
@@ -104,22 +123,12 @@ function MaskMode() {
     <>
       <Segmented
         tips
-        label={t('tools:maskMode')}
-        value={mode}
-        choices={[
-          { value: 'add', label: t('tools:maskAdd'), content: <Icon of={Plus} size={14} /> },
-          { value: 'subtract', label: t('tools:maskSubtract'), content: <Icon of={Minus} size={14} /> },
-        ]}
-        onChange={(maskMode) => useBrush.setState({ maskMode })}
-      />
-      <Segmented
         label={t('in-place:target')}
         value={target}
         choices={[
           { value: 'selection', label: t('in-place:targetSelection'), content: t('in-place:selection') },
           { value: 'layer', label: t('in-place:targetLayer'), content: t('in-place:layer') },
         ]}
-        tips
         onChange={(maskTarget) => useBrush.setState({ maskTarget })}
       />
       {target === 'selection' ? <EditMask /> : null}
@@ -139,7 +148,7 @@ function MaskMode() {
 /** The mask that an edit is kept to: its softness, and what is done with all of it. */
 function EditMask() {
   const t = useWords();
-  const feather = useFrame((store) => store.feather);
+  const { feather, film } = useFrame(useShallow(({ feather, film }) => ({ feather, film })));
   const isMasked = useEditor((view) => view.selection !== null);
   return (
     <>
@@ -165,6 +174,15 @@ function EditMask() {
         <Button look="ghost" size="small" off={!isMasked} onClick={() => runCommand({ kind: 'select-none' })}>
           {t('in-place:clear')}
         </Button>
+        <IconButton
+          size="small"
+          label={t('in-place:showMask')}
+          keys={t('common:keys.showMask')}
+          aria-pressed={film}
+          onClick={() => useFrame.setState({ film: !film })}
+        >
+          <Icon of={film ? Eye : EyeOff} />
+        </IconButton>
       </span>
     </>
   );
