@@ -27,7 +27,7 @@ export async function prepareFrame(
   if (mask !== null && 'kind' in mask) return mask;
   const size = { width: options.width, height: options.height };
   for (const { format, quality } of TRIES.filter((each) => options.formats.includes(each.format))) {
-    const raw = sharp(picture, { raw: { ...size, channels: 4 } }).removeAlpha();
+    const raw = sharp(picture, { raw: { ...size, channels: 3 } });
     const encoded = await (format === 'png'
       ? raw.png({ compressionLevel: 6 })
       : raw.webp({ quality, effort: 4 })
@@ -41,6 +41,7 @@ export async function prepareFrame(
   return refused('too-large', 'prepared');
 }
 
+/** Filled before it is scaled: what is opaque then passes through no alpha, which would darken it by a step of 255. */
 async function opaque(
   path: string,
   { width, height }: FrameOptions,
@@ -48,16 +49,17 @@ async function opaque(
 ): Promise<Uint8Array | Refused> {
   const header = await readHeader(path, limits);
   if (header.kind === 'refused') return header;
-  const rgba = await header.picture
-    .toColourspace('srgb')
-    .ensureAlpha()
-    .resize({ width, height, fit: 'fill', kernel: 'lanczos3', fastShrinkOnLoad: false })
+  const own = { width: header.width, height: header.height };
+  const read = header.picture.toColourspace('srgb').ensureAlpha().raw().toBuffer();
+  const rgba = await read.catch(() => null);
+  if (rgba === null || rgba.byteLength !== own.width * own.height * 4)
+    return refused('not-a-picture', 'pixels');
+  fillClear({ ...own, rgba });
+  return sharp(rgba, { raw: { ...own, channels: 4 } })
+    .removeAlpha()
+    .resize({ width, height, fit: 'fill', kernel: 'lanczos3' })
     .raw()
-    .toBuffer()
-    .catch(() => null);
-  if (rgba === null || rgba.byteLength !== width * height * 4) return refused('not-a-picture', 'pixels');
-  fillClear({ width, height, rgba });
-  return rgba;
+    .toBuffer();
 }
 
 async function greyMask(
