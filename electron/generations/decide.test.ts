@@ -146,7 +146,9 @@ describe('submitting with references', () => {
   });
 
   it('a model without references takes none', () => {
-    expect(decideSubmit(facts(), { ...input, references: [style] })).toMatchObject({
+    const sandbox = catalogue.model('sandbox');
+    const model = sandbox && { ...sandbox, maxReferences: 0 };
+    expect(decideSubmit(facts({ model }), { ...input, references: [style] })).toMatchObject({
       code: 'MODEL_CANNOT',
       data: { field: 'references' },
     });
@@ -156,5 +158,77 @@ describe('submitting with references', () => {
     const unseen = facts({ ...paid, cautionSeen: false });
     expect(decideSubmit(unseen, { ...edit, references: [source] })).toMatchObject({ code: 'CAUTION_UNSEEN' });
     expect(decideSubmit(unseen, input).kind).toBe('plan');
+  });
+});
+
+describe('submitting with a place', () => {
+  const paid = { model: catalogue.model('gpt-image-2'), needsKey: true, hasKey: true };
+  const frame = { width: 512, height: 512 };
+  const place: NonNullable<GenerationInput['place']> = {
+    act: 'inpaint',
+    documentId: '01900000-0000-7000-8000-00000000000d',
+    frameId: '01900000-0000-7000-8000-00000000000f',
+    frame: { x: 128, y: 128, width: 256, height: 256 },
+    window: { x: 0, y: 0, ...frame },
+    size: { width: 1024, height: 1024 },
+    layerId: null,
+  };
+  const edit: GenerationInput = { ...input, operation: 'edit-image', place };
+  const style = { pictureId: '01900000-0000-7000-8000-000000000001', role: 'style' as const };
+
+  it('is asked for at its own size, and its frame is paid for as a picture that is sent', () => {
+    const plan = decideSubmit(facts({ ...paid, frame }), edit);
+    expect(plan).toMatchObject({ kind: 'plan', size: { width: 1024, height: 1024 }, input: { place } });
+    const own = { ...place, act: 'new-layer' as const, frameId: null };
+    const bare = decideSubmit(facts(paid), { ...edit, operation: 'text-to-image', place: own });
+    if (plan.kind !== 'plan' || plan.quote.kind !== 'estimate') throw new Error(plan.kind);
+    if (bare.kind !== 'plan' || bare.quote.kind !== 'estimate') throw new Error(bare.kind);
+    expect(plan.quote.micros).toBeGreaterThan(bare.quote.micros);
+  });
+
+  it.each([
+    ['inpaint', false],
+    ['restyle', false],
+    ['erase', true],
+    ['extend', true],
+    ['vary', true],
+  ] as const)('%s with no words is a whole wish: %s', (act, isWhole) => {
+    const answer = decideSubmit(facts({ frame }), { ...edit, prompt: ' ', place: { ...place, act } });
+    if (isWhole) expect(answer.kind).toBe('plan');
+    else expect(answer).toMatchObject({ code: 'PROMPT_EMPTY' });
+  });
+
+  it('counts the words that an act adds, because the provider counts them', () => {
+    const long = 'x'.repeat(31_990);
+    expect(decideSubmit(facts({ frame }), { ...edit, prompt: long }).kind).toBe('plan');
+    const erase = { ...edit, prompt: long, place: { ...place, act: 'erase' as const } };
+    expect(decideSubmit(facts({ frame }), erase)).toMatchObject({ code: 'PROMPT_TOO_LONG' });
+  });
+
+  it('a frame taken at another size than its window is refused', () => {
+    const answer = decideSubmit(facts({ frame: { width: 512, height: 511 } }), edit);
+    expect(answer).toMatchObject({ code: 'MODEL_CANNOT', data: { field: 'place' } });
+  });
+
+  it('a model that edits nothing takes no frame', () => {
+    const sandbox = catalogue.model('sandbox');
+    const model = sandbox && { ...sandbox, operations: ['text-to-image' as const] };
+    const answer = decideSubmit(facts({ model, frame }), edit);
+    expect(answer).toMatchObject({ code: 'MODEL_CANNOT', data: { field: 'place' } });
+  });
+
+  it('the frame takes a slot of what the model takes', () => {
+    const three = Array.from({ length: 3 }, () => style);
+    expect(decideSubmit(facts({ frame }), { ...edit, references: three }).kind).toBe('plan');
+    const four = decideSubmit(facts({ frame }), { ...edit, references: [...three, style] });
+    expect(four).toMatchObject({ code: 'MODEL_CANNOT', data: { field: 'references' } });
+  });
+
+  it('the caution comes before the first pixels of a document leave, and not for words alone', () => {
+    const unseen = facts({ ...paid, frame, cautionSeen: false });
+    expect(decideSubmit(unseen, edit)).toMatchObject({ code: 'CAUTION_UNSEEN' });
+    const own = { ...place, act: 'new-layer' as const, frameId: null };
+    const bare = { ...edit, operation: 'text-to-image' as const, place: own };
+    expect(decideSubmit({ ...unseen, frame: null }, bare).kind).toBe('plan');
   });
 });
