@@ -197,7 +197,94 @@ export const SCENES: readonly Scene[] = [
       await page.getByRole('alertdialog').waitFor();
     },
   },
+  // These take what waits off the canvas, and leave runs of their own there.
+  { name: 'in-place-mask', show: async (page) => withMask(page) },
+  { name: 'in-place-result', show: async (page) => withResult(page) },
+  {
+    name: 'in-place-difference',
+    show: async (page) => {
+      await withResult(page);
+      await candidatesOf(page).getByRole('button', { name: 'Proof' }).click();
+      await candidatesOf(page).getByRole('radio', { name: 'Difference' }).check({ force: true });
+      await rest(page);
+    },
+  },
+  {
+    name: 'in-place-slider',
+    show: async (page) => {
+      await withResult(page);
+      await candidatesOf(page).getByRole('radio', { name: 'Before and after' }).check({ force: true });
+      await rest(page);
+    },
+  },
+  {
+    name: 'crop',
+    show: async (page) => {
+      await openDocument(page);
+      await page.getByRole('button', { name: 'Crop and extend' }).click();
+      await page.getByRole('textbox', { name: 'Page width' }).fill('1000');
+      await page.keyboard.press('Enter');
+      await rest(page);
+    },
+  },
 ];
+
+/** The accepted picture as a document, and nothing of the runs that wait. */
+async function openDocument(page: Page): Promise<void> {
+  await openLibrary(page);
+  await page.getByRole('gridcell').nth(6).click();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Edit layers' }).click();
+  await page.getByRole('button', { name: 'Crop and extend' }).waitFor();
+}
+
+/** A frame in a document, and in it a mask painted by hand. */
+async function withMask(page: Page): Promise<void> {
+  await openDocument(page);
+  await page.getByRole('combobox', { name: 'Operation' }).click();
+  await page.getByRole('option', { name: 'Inpaint' }).click();
+  for (const side of ['Frame width', 'Frame height']) {
+    await page.getByRole('textbox', { name: side }).fill('640');
+    await page.keyboard.press('Enter');
+  }
+  await page.getByRole('button', { name: 'Mask brush' }).click();
+  await page.getByRole('textbox', { name: 'Brush size' }).fill('180');
+  await page.keyboard.press('Enter');
+  const box = await page.getByRole('region', { name: 'Canvas' }).boundingBox();
+  if (box === null) throw new Error('no canvas');
+  const at = (turn: number): readonly [number, number] => [
+    box.x + box.width * (0.5 + 0.06 * Math.cos(turn)),
+    box.y + box.height * (0.46 + 0.08 * Math.sin(turn)),
+  ];
+  await page.mouse.move(...at(0));
+  await page.mouse.down();
+  for (let turn = 0; turn <= 6.4; turn += 0.2) await page.mouse.move(...at(turn));
+  await page.mouse.up();
+  await page.getByText(/^Mask covers \d+%/).waitFor();
+  await promptOf(page).fill('A still life with a cobalt vase, sandbox:everything');
+  await rest(page);
+}
+
+/** What a model that changes everything made of it, looked at in the document. */
+async function withResult(page: Page): Promise<void> {
+  await withMask(page);
+  const count = page.getByRole('spinbutton', { name: 'Count' });
+  await count.press('3');
+  await page.getByRole('button', { name: /^Generate/ }).click();
+  await candidatesOf(page).getByText('Nothing outside the mask changes').waitFor({ timeout: 60_000 });
+  await candidatesOf(page).getByRole('button', { name: 'Discard' }).waitFor({ timeout: 60_000 });
+  await rest(page);
+}
+
+function candidatesOf(page: Page) {
+  return page.getByRole('toolbar', { name: 'Candidates' });
+}
+
+/** The pointer's ring and its tips would be in the picture. */
+async function rest(page: Page): Promise<void> {
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(400);
+}
 
 /** The accepted picture as a document: a layer painted above it, in a mode of its own, and a selection. */
 async function openLayers(page: Page): Promise<void> {

@@ -51,20 +51,21 @@ describe('what a run may change of its window', () => {
     expect([look(12, 8), look(12, 31)]).toEqual([32, 32]);
   });
 
-  it('is what is selected, and does not fade where that ends by itself', () => {
+  it('is what is selected, ending softly inwards, and a small mask keeps its middle', () => {
     const window = rectOf(0, 0, 40, 40);
     const inside = made('selection', rectOf(4, 4, 30, 30), {
       window,
       feather: 6,
       selected: rectOf(5, 5, 10, 10),
     });
-    expect([inside.look(5, 5), inside.look(14, 14), inside.look(15, 14)]).toEqual([255, 255, 0]);
+    expect([inside.look(5, 5), inside.look(6, 6), inside.look(9, 9)]).toEqual([102, 204, 255]);
+    expect([inside.look(14, 14), inside.look(15, 14)]).toEqual([102, 0]);
     const cut = made('selection', rectOf(10, 10, 20, 20), {
       window,
       feather: 4,
       selected: rectOf(0, 12, 40, 9),
     });
-    expect([cut.look(9, 15), cut.look(10, 15), cut.look(20, 12), cut.look(29, 15)]).toEqual([0, 32, 255, 32]);
+    expect([cut.look(9, 15), cut.look(10, 15), cut.look(20, 12), cut.look(29, 15)]).toEqual([0, 32, 102, 32]);
   });
 
   it('is nothing where nothing is selected and something must be', () => {

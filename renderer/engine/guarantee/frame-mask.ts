@@ -49,14 +49,31 @@ export function coverageOfFrame(mask: Uint8Array, { width, height }: Rect): numb
 function coverageOf({ source, selection, original, window, feather }: FrameJob): Uint8Array | null {
   switch (source) {
     case 'selection':
-      return selection ?? new Uint8Array(window.width * window.height).fill(255);
+      return selection === null
+        ? new Uint8Array(window.width * window.height).fill(255)
+        : softened(selection, window, feather);
     case 'selection-alone':
-      return selection;
+      return selection === null ? null : softened(selection, window, feather);
     case 'clear':
       return clearShares(original, window, feather);
     case 'layer':
       return layerShares(original, selection);
   }
+}
+
+/**
+ * What is selected, ending softly and inwards: no pixel that was not selected may change. A small mask keeps its middle.
+ */
+function softened(selection: Uint8Array, { width, height }: Rect, feather: number): Uint8Array {
+  if (feather <= 0) return selection;
+  const outside = selection.map((share) => (share === 0 ? 255 : 0));
+  if (!outside.includes(255)) return selection;
+  const { values } = distanceFrom(outside, width, height);
+  let deepest = 0;
+  for (let at = 0; at < values.length; at++) deepest = Math.max(deepest, values[at] ?? 0);
+  const reach = Math.min(feather, deepest / 2);
+  if (reach <= 1) return selection;
+  return selection.map((share, at) => Math.round(share * Math.min(1, (values[at] ?? 0) / reach)));
 }
 
 /** Where nothing is, and softly into what is there, so that what comes has something to join. */
