@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Decoder, FrameOptions, PreparedFrame } from '../../media/decoder/index.ts';
 import type { Deps } from '../../shared/kernel/index.ts';
+import { createTurns } from '../platform/turns.ts';
 import { type FrameBytes, keepFrame } from './keep-frame.ts';
 import { readPngFacts } from './png-facts.ts';
 import { sweepFrames } from './sweep-frames.ts';
@@ -28,11 +29,16 @@ export interface Frames {
   sweep(inUse: ReadonlySet<string>): Promise<void>;
 }
 
+/** On their way at one time; the others wait with their bodies unread. */
+const AT_ONCE_MAX = 4;
+
 /** Ids are ours; anything else never comes near a path. */
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export function createFrames({ dataFolder, decoder, deps }: FramesParts): Frames {
   const folder = join(dataFolder, 'frames');
+  const turns = createTurns();
+  let came = 0;
   const filesOf = (id: string) => ({
     original: join(folder, id, 'original.png'),
     mask: join(folder, id, 'mask.png'),
@@ -50,7 +56,9 @@ export function createFrames({ dataFolder, decoder, deps }: FramesParts): Frames
   return {
     bytes: {
       keep: (originalBytes, body, sizeHintBytes) =>
-        keepFrame({ folder, decoder, deps }, originalBytes, body, sizeHintBytes),
+        turns(`lane-${came++ % AT_ONCE_MAX}`, () =>
+          keepFrame({ folder, decoder, deps }, originalBytes, body, sizeHintBytes),
+        ),
       async file(id, which) {
         if (!ID.test(id)) return null;
         const path = filesOf(id)[which];

@@ -2,6 +2,7 @@ import { isDefinedError, safe } from '@orpc/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desktopContract } from '../../shared/contracts/desktop/index.ts';
 import { SMALL_RUN, until, untilEnded, untilPending } from '../drivers/contract-client.ts';
+import { placeOf } from '../drivers/frames.ts';
 import { type OpenedDesktop, openDesktop } from '../drivers/opened-desktop.ts';
 
 let opened: OpenedDesktop;
@@ -14,6 +15,14 @@ afterAll(() => opened.end());
 const NOWHERE = '01900000-0000-7000-8000-000000000000';
 
 const EXPORT = { format: 'png', quality: 90, scale: 1, profile: 'keep', includePrompt: true };
+
+const PROOF = {
+  protectedPixels: 1,
+  largestChangeOutside: 0,
+  placement: { x: 0, y: 0, scale: 1, radians: 0 },
+  colours: { gain: [1, 1, 1], bias: [0, 0, 0] },
+  seam: { asItCame: 1, asUsed: 0 },
+};
 
 /** Every procedure once, with what it answers on a new library: a value, or a refusal by name. */
 const CALLS: Readonly<Record<string, readonly [input: unknown, answer: 'value' | 'stream' | string]>> = {
@@ -37,7 +46,7 @@ const CALLS: Readonly<Record<string, readonly [input: unknown, answer: 'value' |
   'generations.spending': [{}, 'value'],
   'generations.list': [{}, 'value'],
   'candidates.list': [{}, 'value'],
-  'candidates.accept': [{ pictureId: NOWHERE }, 'NOT_FOUND'],
+  'candidates.accept': [{ pictureId: NOWHERE, proof: PROOF }, 'NOT_FOUND'],
   'candidates.discard': [{ generationId: NOWHERE }, 'NOT_FOUND'],
   'candidates.reopen': [{ generationId: NOWHERE }, 'NOT_FOUND'],
   'library.search': [{ words: '', trashed: false, before: null, limit: 10 }, 'value'],
@@ -120,6 +129,15 @@ describe('the desktop contract, every procedure', () => {
     ['library.trash', { ids: [] }],
     ['generations.submit', { ...SMALL_RUN, count: 1.5 }],
     ['generations.submit', { ...SMALL_RUN, seed: -1 }],
+    ['generations.submit', { ...SMALL_RUN, place: { ...placeOf(null), frameId: '../x' } }],
+    ['generations.submit', { ...SMALL_RUN, place: { ...placeOf(null), act: 'paint' } }],
+    ['generations.submit', { ...SMALL_RUN, place: { ...placeOf(null), size: { width: 1.5, height: 1 } } }],
+    [
+      'generations.submit',
+      { ...SMALL_RUN, place: { ...placeOf(null), window: { x: 0, y: 0, width: 0, height: 1 } } },
+    ],
+    ['candidates.accept', { pictureId: NOWHERE, proof: { largestChangeOutside: 0 } }],
+    ['candidates.accept', { pictureId: NOWHERE, proof: { ...PROOF, largestChangeOutside: 256 } }],
     ['providers.setKey', { id: 'sandbox', key: 'xxxxxxxxxxxx' }],
     ['providers.setServer', { address: '127.0.0.1' }],
     ['providers.setServer', { address: 'x'.repeat(2001), confirmed: true }],

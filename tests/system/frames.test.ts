@@ -7,7 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KeptProof, Place } from '../../shared/contracts/desktop/index.ts';
 import { untilEnded } from '../drivers/contract-client.ts';
 import { DOCUMENT_ID, editRun, keepFrame, placeOf, sendFrame } from '../drivers/frames.ts';
+import { HOSTILE } from '../drivers/hostile/corpus.ts';
 import { type OpenedDesktop, openDesktop } from '../drivers/opened-desktop.ts';
+import { drawPng } from '../fakes/openai/drawn-png.ts';
 
 let opened: OpenedDesktop;
 let original: Uint8Array;
@@ -141,6 +143,25 @@ describe('what is taken of a document', () => {
     });
     expect(JSON.parse(body)).toEqual({ kind: 'refused', code: 'too-large' });
   });
+
+  it('that is a hostile file is answered, kept only where it is a whole picture, and hurts nobody', async () => {
+    const plain = drawPng({ width: 8, height: 8, colourType: 2, samples: new Uint8Array(8 * 8 * 3) });
+    const grey = drawPng({ width: 8, height: 8, colourType: 0, samples: new Uint8Array(8 * 8) });
+    expect(await sendFrame(opened, plain, grey)).toMatchObject({ kind: 'kept' });
+    for (const { name, make, refused } of HOSTILE) {
+      const bytes = await make();
+      const answers = [
+        await sendFrame(opened, bytes, grey, Math.max(1, bytes.byteLength)),
+        await sendFrame(opened, plain, bytes),
+      ];
+      for (const { kind } of answers) {
+        expect([name, kind]).toEqual([name, expect.stringMatching(/^(kept|refused)$/)]);
+        if (refused !== undefined) expect([name, kind]).toEqual([name, 'refused']);
+      }
+    }
+    expect(folders().filter((each) => each.endsWith('.gesso-part'))).toEqual([]);
+    expect(await sendFrame(opened, plain, grey)).toMatchObject({ kind: 'kept' });
+  }, 120_000);
 
   it('that breaks off leaves nothing and hurts nobody', async () => {
     const before = folders();
