@@ -65,7 +65,7 @@ export function openStaged(
       const request = requests;
       engine.tell({
         kind: 'take-frame',
-        wish: { request, act: 'inpaint', window: wish.frame, layer: null, feather: 4, ...wish },
+        wish: { request, act: 'inpaint', window: wish.frame, layer: null, feather: 0, ...wish },
       });
       return (await answered('frame-taken', request)) as FrameOutcome;
     },
