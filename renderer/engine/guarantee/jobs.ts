@@ -61,5 +61,4 @@ export type FrameAnswer =
 export interface GuaranteeWork {
   keep(job: KeepJob): Promise<KeepAnswer>;
   frame(job: FrameJob): Promise<FrameAnswer>;
-  stop(): void;
 }

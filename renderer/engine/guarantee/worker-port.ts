@@ -58,6 +58,5 @@ export function createGuaranteeWork(start: () => GuaranteeThread): GuaranteeWork
     keep: (job) =>
       ask(job, [job.returned, job.sent?.original ?? null, job.sent?.mask ?? null]) as Promise<KeepAnswer>,
     frame: (job) => ask(job, [job.original, job.selection]) as Promise<FrameAnswer>,
-    stop: () => end(new Error('the work was stopped')),
   };
 }

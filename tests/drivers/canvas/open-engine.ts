@@ -39,7 +39,6 @@ export interface OpenEngine {
 export const guaranteeHere: GuaranteeWork = {
   keep: async (job) => keepEdit(job),
   frame: async (job) => takeFrame(job),
-  stop: () => undefined,
 };
 
 /** The worker's engine with a desktop that keeps everything, but where a test says otherwise. No time passes by itself. */
