@@ -7,14 +7,17 @@ import { type Grid, gridBounds, type TileStore, tileRect } from '../tiles/index.
 
 /** Something that is shown and is no part of the document: neither steps nor files nor thumbnails know of it. */
 export interface Decoration {
-  /** What is shown of any document: called with each one anew, so it holds over steps that are made meanwhile. */
-  readonly decorate: (document: DocumentRecord) => DocumentRecord;
+  /**
+   * What is shown of any document: called with each one anew, so it holds over steps that are made meanwhile. `own` is the
+   * document without decorations: where another one has grown the page, the origins say how far its corner has come.
+   */
+  readonly decorate: (document: DocumentRecord, own: DocumentRecord) => DocumentRecord;
   /** Pixels that the record names beside the document's own. One reference of each tile goes with them. */
   readonly grids: ReadonlyMap<PixelsId, Grid>;
 }
 
-/** In the order in which they are laid on. */
-const NAMES = ['film', 'staged'] as const;
+/** In the order in which they are laid on: the film over what is selected is seen over a picture that is staged. */
+const NAMES = ['staged', 'film'] as const;
 export type DecorationName = (typeof NAMES)[number];
 
 interface Decorations {
@@ -56,7 +59,7 @@ export function createDecorations({ store, mips, reader, touch, show }: Decorati
       if (set.size === 0) return document;
       // The same object for the same document: whoever compares records finds nothing changed.
       if (last?.of !== document) {
-        const shown = NAMES.reduce((now, name) => set.get(name)?.decorate(now) ?? now, document);
+        const shown = NAMES.reduce((now, name) => set.get(name)?.decorate(now, document) ?? now, document);
         last = { of: document, shown };
       }
       return last.shown;

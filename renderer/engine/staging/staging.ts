@@ -64,6 +64,13 @@ export function createStaging(parts: StagingParts): Staging {
   };
   const tell = ({ picture, answer }: Looked): void =>
     post({ kind: 'staged', pictureId: picture.pictureId, outcome: outcomeOf(session, picture, answer) });
+  const followed = (): void => {
+    const over = looked?.over ?? null;
+    if (looked === null || over === null || over === history.state) return;
+    const moved = !sameOrigin(over.document.origin, session.document().origin);
+    if (moved) tell(looked);
+    looked.showAgain(moved);
+  };
 
   return {
     async take(wish) {
@@ -99,15 +106,10 @@ export function createStaging(parts: StagingParts): Staging {
         orAway,
       );
       post({ kind: 'staged-accepted', request, outcome });
+      followed();
       invalidate();
     },
-    followed() {
-      const over = looked?.over ?? null;
-      if (looked === null || over === null || over === history.state) return;
-      const moved = !sameOrigin(over.document.origin, session.document().origin);
-      if (moved) tell(looked);
-      looked.showAgain(moved);
-    },
+    followed,
     stop() {
       closed = true;
       forget();
