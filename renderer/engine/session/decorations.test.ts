@@ -10,15 +10,15 @@ import { onPage } from '../editor/commands/page.ts';
 import { openState } from '../editor/state.ts';
 import { createPlainBackend } from '../kernel/plain-backend.ts';
 import { selectShape } from '../selection/index.ts';
-import { emptyGrid, packColour, TILE_SIDE, tileKey } from '../tiles/index.ts';
+import { packColour, TILE_SIDE, tileKey } from '../tiles/index.ts';
 import { makeStep } from '../undo/index.ts';
 import type { Decoration } from './decorations.ts';
+import { filmDecoration } from './film.ts';
 import { createSession, type Session } from './session.ts';
 
 const PAGE = { width: 60, height: 50 };
-const [BASE, FILM] = ['base', 'film'] as PixelsId[] as [PixelsId, PixelsId];
+const BASE = 'base' as PixelsId;
 const WHITE = packColour(255, 255, 255, 255);
-const RED = packColour(200, 0, 0, 255);
 
 function opened(): Session {
   const empty: DocumentRecord = { ...PAGE, layers: {}, root: [], selection: null };
@@ -30,25 +30,7 @@ function opened(): Session {
   return session;
 }
 
-/** One colour over what is selected: the selection's own pixels are its mask. */
-function film({ store }: Session): Decoration {
-  const grid = { ...emptyGrid(4), tiles: new Map([[tileKey(0, 0), store.uniform(RED, 4)]]) };
-  return {
-    decorate(document, own) {
-      if (document.selection === null) return document;
-      const [from, to] = [own.origin ?? { x: 0, y: 0 }, document.origin ?? { x: 0, y: 0 }];
-      const mask = {
-        pixels: document.selection,
-        offset: { x: from.x - to.x, y: from.y - to.y },
-        enabled: true,
-        outside: 0,
-      } as const;
-      const layer = { ...rasterLayer('film' as LayerId, '', FILM), mask };
-      return insertLayer(document, layer, { parent: null, index: document.root.length });
-    },
-    grids: new Map([[FILM, grid]]),
-  };
-}
+const film = ({ store }: Session): Decoration => filmDecoration(store, [200, 0, 0], 1);
 
 function select(session: Session, name: string, x: number): void {
   const { store, history } = session;
@@ -101,7 +83,7 @@ it('one that grows the page says where the shown corner is, and the film stays w
       const state = { document: { ...document, selection: null }, grids: new Map() };
       const rect = { x: -20, y: -5, width: 90, height: 60 };
       const grown = onPage({ store, state, newId: () => '' }, rect).document;
-      return { ...grown, selection: document.selection };
+      return grown;
     },
     grids: new Map(),
   });

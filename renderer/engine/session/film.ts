@@ -6,6 +6,7 @@ import type { Decoration } from './decorations.ts';
 const PIXELS = 'film' as PixelsId;
 const LAYER = 'film' as LayerId;
 
+const CORNER = { x: 0, y: 0 };
 /** As far as any page reaches. */
 const EVERYWHERE = { x: 0, y: 0, width: 16_384, height: 16_384 };
 
@@ -18,10 +19,13 @@ export function filmDecoration(store: TileStore, [red, green, blue]: Colour, opa
   const colour = packColour(red, green, blue, 255);
   for (const key of keysOf(EVERYWHERE)) tiles.set(key, store.uniform(colour, 4));
   return {
-    decorate(document) {
-      const { selection } = document;
+    decorate(document, own) {
+      const { selection } = own;
       if (selection === null) return document;
-      const mask = { pixels: selection, offset: { x: 0, y: 0 }, enabled: true, outside: 0 } as const;
+      // A page that is shown grown has another corner than the selection knows.
+      const [from, to] = [own.origin ?? CORNER, document.origin ?? CORNER];
+      const offset = { x: from.x - to.x, y: from.y - to.y };
+      const mask = { pixels: selection, offset, enabled: true, outside: 0 } as const;
       const film = { ...rasterLayer(LAYER, '', PIXELS), opacity, mask };
       return insertLayer(document, film, { parent: null, index: document.root.length });
     },
