@@ -1,4 +1,4 @@
-export { FRAME_ACT_FACTS, FRAME_ACTS, type FrameAct, type MaskSource, wordsOf } from './acts.ts';
+export { FRAME_ACT_FACTS, FRAME_ACTS, type FrameAct, type MaskSource } from './acts.ts';
 export { picturesSent, quoteInput, sizeOfInput, wordsSent } from './asked.ts';
 export { placeFits } from './fits-model.ts';
 export {

@@ -1,5 +1,5 @@
 import type { GenerationInput, Place, ProviderState } from '../../../shared/contracts/desktop/index.ts';
-import { FRAME_ACT_FACTS } from '../../../shared/frame/acts.ts';
+import { FRAME_ACT_FACTS } from '../../../shared/frame/index.ts';
 import type { Model, Quality } from '../../../shared/operations/index.ts';
 import type { PlaceObstacle } from '../in-place/place-of.ts';
 import type { Form } from './form-store.ts';

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { GenerationInput, Reference } from '../../../shared/contracts/desktop/index.ts';
-import type { FrameAct } from '../../../shared/frame/acts.ts';
+import type { FrameAct } from '../../../shared/frame/index.ts';
 import type { Aspect, Quality } from '../../../shared/operations/index.ts';
 import { goTo } from '../../bridge/index.ts';
 

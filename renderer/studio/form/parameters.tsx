@@ -1,5 +1,5 @@
 import type { GenerationInput } from '../../../shared/contracts/desktop/index.ts';
-import { sizeForShape } from '../../../shared/frame/plan-frame.ts';
+import { sizeForShape } from '../../../shared/frame/index.ts';
 import type { Aspect, Model, Quality } from '../../../shared/operations/index.ts';
 import { formatDate, useWords } from '../../text/index.ts';
 import { Segmented, Select, Stepper } from '../../ui/index.ts';

@@ -1,6 +1,6 @@
 import { Ban } from 'lucide-react';
 import { useState } from 'react';
-import type { FrameAct } from '../../../shared/frame/acts.ts';
+import type { FrameAct } from '../../../shared/frame/index.ts';
 import { formatNumber, useWords } from '../../text/index.ts';
 import { Icon, IconButton } from '../../ui/index.ts';
 import { PROMPT_MAX_CHARS } from './form-rules.ts';

@@ -1,4 +1,4 @@
-import { FRAME_MIN_SIDE } from '../../../shared/frame/plan-frame.ts';
+import { FRAME_MIN_SIDE } from '../../../shared/frame/index.ts';
 import {
   intersectRects,
   isEmptyRect,

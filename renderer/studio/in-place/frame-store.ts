@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { LayerId } from '../../../shared/document/index.ts';
-import { FRAME_ACT_FACTS, type FrameAct } from '../../../shared/frame/acts.ts';
+import { FRAME_ACT_FACTS, type FrameAct } from '../../../shared/frame/index.ts';
 import type { Rect } from '../../../shared/geometry/index.ts';
 import { tell } from '../editor/editor-link.ts';
 import { activeLayer, useEditor } from '../editor/editor-store.ts';
@@ -27,11 +27,6 @@ export function changeFrame(frame: Rect): void {
 /** What is done with the document, from the form or a key. Its frame stands at once, where the act wants one. */
 export function chooseAct(act: FrameAct | null): void {
   changeForm({ act });
-}
-
-/** What the form does with the open document; null where none is open. */
-export function currentAct(): FrameAct | null {
-  return useEditor.getState().document === null ? null : useForm.getState().act;
 }
 
 function frameNow(): void {

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { FRAME_ACT_FACTS, type FrameAct } from '../../../shared/frame/acts.ts';
+import { FRAME_ACT_FACTS, type FrameAct } from '../../../shared/frame/index.ts';
 import type { Rect } from '../../../shared/geometry/index.ts';
 import { useWords } from '../../text/index.ts';
 import { Button } from '../../ui/index.ts';

@@ -1,4 +1,4 @@
-import { FRAME_ACTS, type FrameAct } from '../../../shared/frame/acts.ts';
+import { FRAME_ACTS, type FrameAct } from '../../../shared/frame/index.ts';
 import { useWords } from '../../text/index.ts';
 import { Select } from '../../ui/index.ts';
 import { chooseAct } from './frame-store.ts';

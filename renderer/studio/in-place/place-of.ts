@@ -1,7 +1,6 @@
 import type { Place } from '../../../shared/contracts/desktop/index.ts';
 import type { DocumentRecord, LayerId } from '../../../shared/document/index.ts';
-import { FRAME_ACT_FACTS, type FrameAct } from '../../../shared/frame/acts.ts';
-import { planFrame } from '../../../shared/frame/plan-frame.ts';
+import { FRAME_ACT_FACTS, type FrameAct, planFrame } from '../../../shared/frame/index.ts';
 import type { Rect } from '../../../shared/geometry/index.ts';
 import type { Model, Quality } from '../../../shared/operations/index.ts';
 

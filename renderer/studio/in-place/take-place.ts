@@ -1,5 +1,5 @@
 import type { FrameAnswer, GenerationInput } from '../../../shared/contracts/desktop/index.ts';
-import { FRAME_ACT_FACTS } from '../../../shared/frame/acts.ts';
+import { FRAME_ACT_FACTS } from '../../../shared/frame/index.ts';
 import { type FaultWords, faultWords, outageWords, readFault, sendFrame } from '../../bridge/index.ts';
 import type { FrameOutcome } from '../../engine/protocol/index.ts';
 import { say } from '../../text/index.ts';

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { FRAME_ACT_FACTS } from '../../../shared/frame/acts.ts';
+import { FRAME_ACT_FACTS } from '../../../shared/frame/index.ts';
 import { tell } from '../editor/editor-link.ts';
 import { useEditor } from '../editor/editor-store.ts';
 import { useForm } from '../form/form-store.ts';
