@@ -1,4 +1,5 @@
-import { type Aspect, pixelSize, type Quality } from '../../shared/operations/index.ts';
+import type { Aspect, Quality } from '../../shared/operations/index.ts';
+import { pixelSize } from '../../shared/operations/pixel-size.ts';
 
 export interface PresetSize {
   readonly width: number;
