@@ -3,6 +3,7 @@ import { createPool, type Fork } from './pool.ts';
 import type {
   Encoded,
   EncodeOptions,
+  FrameFiles,
   FrameOptions,
   Inspected,
   PictureSource,
@@ -50,11 +51,8 @@ export interface Decoder {
   encode(source: PictureSource, options: EncodeOptions): Promise<Encoded | Refused>;
   /** What is sent to a provider or worked on: upright, in sRGB, with its transparency and no word about itself. */
   prepare(source: PictureSource, options: PrepareOptions): Promise<Prepared | Refused>;
-  /** What a model is sent of a document, of two files: its pixels without holes, and its mask. */
-  prepareFrame(
-    files: { readonly original: string; readonly mask: string },
-    options: FrameOptions,
-  ): Promise<PreparedFrame | Refused>;
+  /** What a model is sent of a document: its pixels without holes, and its mask. */
+  prepareFrame(files: FrameFiles, options: FrameOptions): Promise<PreparedFrame | Refused>;
   close(): void;
 }
 
@@ -130,7 +128,8 @@ export function createDecoder(options: DecoderOptions): Decoder {
     },
     async prepareFrame(files, options) {
       const job = { kind: 'prepare-frame', files, options, limits: pixelLimits } as const;
-      const outcome = await pool.request(job, ENCODE_TIME_MS);
+      const outcome =
+        tooLarge(files.original) ?? tooLarge(files.mask) ?? (await pool.request(job, ENCODE_TIME_MS));
       if (outcome.kind !== 'prepared-frame' && outcome.kind !== 'refused')
         throw new Error('the decoder answered another question');
       return outcome;

@@ -1,8 +1,16 @@
 import sharp from 'sharp';
+import { WINDOW_MAX_PIXELS } from '../../shared/frame/index.ts';
 import { fillClear } from '../../shared/pictures/index.ts';
 import { onlyPixels } from '../metadata/index.ts';
 import { MEDIA_TYPES } from '../pictures/index.ts';
-import type { FrameOptions, PixelLimits, PreparedFrame, Refused } from './protocol.ts';
+import type {
+  FrameFiles,
+  FrameOptions,
+  PictureSource,
+  PixelLimits,
+  PreparedFrame,
+  Refused,
+} from './protocol.ts';
 import { readHeader, refused } from './read-header.ts';
 
 /** Tried in order until one fits. The size stays: the mask belongs to it. */
@@ -17,10 +25,12 @@ const TRIES = [
  * 8-bit grey, 255 = may change. Both hold pixels alone.
  */
 export async function prepareFrame(
-  files: { readonly original: string; readonly mask: string },
+  files: FrameFiles,
   options: FrameOptions,
-  limits: PixelLimits,
+  decoderLimits: PixelLimits,
 ): Promise<PreparedFrame | Refused> {
+  // All of its pixels are held at once here, so a frame is held to its own limit.
+  const limits = { ...decoderLimits, maxPixels: Math.min(decoderLimits.maxPixels, WINDOW_MAX_PIXELS) };
   const picture = await opaque(files.original, options, limits);
   if ('kind' in picture) return picture;
   const mask = options.mask ? await greyMask(files.mask, options, limits) : null;
@@ -43,11 +53,11 @@ export async function prepareFrame(
 
 /** Filled before it is scaled: what is opaque then passes through no alpha, which would darken it by a step of 255. */
 async function opaque(
-  path: string,
+  source: PictureSource,
   { width, height }: FrameOptions,
   limits: PixelLimits,
 ): Promise<Uint8Array | Refused> {
-  const header = await readHeader(path, limits);
+  const header = await readHeader(source, limits);
   if (header.kind === 'refused') return header;
   const own = { width: header.width, height: header.height };
   const read = header.picture.toColourspace('srgb').ensureAlpha().raw().toBuffer();
@@ -63,11 +73,11 @@ async function opaque(
 }
 
 async function greyMask(
-  path: string,
+  source: PictureSource,
   { width, height }: FrameOptions,
   limits: PixelLimits,
 ): Promise<Uint8Array<ArrayBuffer> | Refused> {
-  const header = await readHeader(path, limits);
+  const header = await readHeader(source, limits);
   if (header.kind === 'refused') return header;
   const encoded = await header.picture
     // A sharper kernel would ring: dark lines in what may change, and light ones in what must not.

@@ -32,7 +32,7 @@ export type Job =
     }
   | {
       readonly kind: 'prepare-frame';
-      readonly files: { readonly original: string; readonly mask: string };
+      readonly files: FrameFiles;
       readonly options: FrameOptions;
       readonly limits: PixelLimits;
     }
@@ -76,6 +76,12 @@ export interface Prepared {
   readonly mediaType: string;
   readonly width: number;
   readonly height: number;
+}
+
+/** What was taken of a document: its pixels, and the mask of the same size. */
+export interface FrameFiles {
+  readonly original: PictureSource;
+  readonly mask: PictureSource;
 }
 
 export interface FrameOptions {

@@ -30,6 +30,10 @@ async function askAll(source: Uint8Array | string) {
     await decoder.inspect(source, 64),
     await decoder.thumbnail(source, 64),
     await decoder.prepare(source, { format: 'webp', maxSide: 256 }),
+    await decoder.prepareFrame(
+      { original: source, mask: source },
+      { width: 64, height: 64, maxBytes: 1_000_000, formats: ['png'], mask: true },
+    ),
     await decoder.encode(source, { format: 'jpeg', quality: 80, scale: 0.5, profile: 'keep', xmp: null }),
   ];
 }

@@ -29,14 +29,15 @@ const MAX_PIXELS = 16_777_216;
 const CLEAR = 128;
 
 /** @throws when one can't be read: what comes here was encoded by Gesso. */
-export function readInputs({ pictures = [], mask = null }: PaintJob): Inputs {
+export function readInputs({ pictures = [], mask = null, task }: PaintJob): Inputs {
   const source = pictures.find(({ role }) => role === 'source');
+  // What continues a picture is painted in its colours, unless others were asked for.
+  const named = pictures.filter(({ role }) => role === 'palette' || role === 'style');
+  const palettes = named.length === 0 && task === 'extend' && source !== undefined ? [source] : named;
   return {
     source: source === undefined ? null : readPicture(source.bytes),
     mask: mask === null ? null : readMask(mask),
-    palettes: pictures
-      .filter(({ role }) => role === 'palette' || role === 'style')
-      .map(({ bytes }) => readPicture(bytes)),
+    palettes: palettes.map(({ bytes }) => readPicture(bytes)),
   };
 }
 

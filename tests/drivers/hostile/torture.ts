@@ -42,6 +42,11 @@ type Outcome = { readonly kind: string; readonly code?: string; readonly detail?
 /** Mostly the look that every stranger's picture gets; now and then the other kinds of work. */
 function ask(decoder: Decoder, bytes: Uint8Array, index: number): Promise<Outcome> {
   if (index % 8 === 3) return decoder.prepare(bytes, { format: 'webp', maxSide: 128 });
+  if (index % 32 === 13)
+    return decoder.prepareFrame(
+      { original: bytes, mask: bytes },
+      { width: 96, height: 64, maxBytes: 1_000_000, formats: ['png'], mask: true },
+    );
   if (index % 16 === 7) return decoder.thumbnail(bytes, 64);
   if (index % 16 === 15)
     return decoder.encode(bytes, { format: 'png', quality: 80, scale: 0.05, profile: 'p3', xmp: null });
