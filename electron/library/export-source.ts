@@ -1,6 +1,6 @@
-import type { DigitalSourceType, XmpFacts } from '../../media/metadata/index.ts';
 import type { PictureDetails } from '../../shared/contracts/desktop/index.ts';
-import { type MadeOf, madeOf, type Origin } from '../../shared/document/index.ts';
+import { madeOf, type Origin } from '../../shared/document/index.ts';
+import { COMPOSITE_SOURCES, type DigitalSourceType, type XmpFacts } from '../../shared/pictures/index.ts';
 
 export type Making = NonNullable<XmpFacts['making']>;
 
@@ -34,7 +34,7 @@ export function sourceOfFlattened(of: {
   readonly flattened: { readonly path: string; readonly sha256: string };
   readonly origins: readonly Origin[];
 }): ExportSource {
-  const digitalSourceType = TYPES[madeOf(of.origins)];
+  const digitalSourceType = COMPOSITE_SOURCES[madeOf(of.origins)];
   return {
     key: `${of.flattened.sha256} ${digitalSourceType}`,
     path: of.flattened.path,
@@ -48,13 +48,6 @@ function typeOf(details: PictureDetails): DigitalSourceType | null {
   if (details.picture.origin === 'imported') return null;
   return details.providerId === 'sandbox' ? 'algorithmicMedia' : 'trainedAlgorithmicMedia';
 }
-
-const TYPES: Readonly<Record<MadeOf, DigitalSourceType | null>> = {
-  trained: 'compositeWithTrainedAlgorithmicMedia',
-  drawn: 'compositeSynthetic',
-  'by-hand': 'digitalCreation',
-  unknown: null,
-};
 
 /** What it takes to make it again, as JSON with stable names. */
 function parametersOf(details: PictureDetails): string {

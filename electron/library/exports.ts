@@ -6,12 +6,11 @@ import {
   pngTextChunks,
   readPngChunks,
   writePngChunks,
-  xmpPacket,
 } from '../../media/metadata/index.ts';
 import type { ExportOptions, PictureDetails } from '../../shared/contracts/desktop/index.ts';
 import type { Origin } from '../../shared/document/index.ts';
 import type { Deps } from '../../shared/kernel/index.ts';
-import { EXPORT_EXTENSIONS } from '../../shared/pictures/index.ts';
+import { EXPORT_EXTENSIONS, xmpPacket } from '../../shared/pictures/index.ts';
 import {
   codeOf,
   fileStem,

@@ -14,4 +14,3 @@ export {
 export { type PngPixels, readPngPixels } from './png-pixels.ts';
 export { unfilteredRows } from './png-rows.ts';
 export { type PngText, pngTextChunks, readPngTexts, XMP_KEYWORD } from './png-text.ts';
-export { type DigitalSourceType, type XmpFacts, xmpPacket } from './xmp.ts';

@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { xmpPacket } from '../../shared/pictures/index.ts';
 import {
   insertAfterHeader,
   PNG_LIMITS,
@@ -11,7 +12,6 @@ import {
   readPngTexts,
   writePngChunks,
   XMP_KEYWORD,
-  xmpPacket,
 } from './index.ts';
 
 const header: PngChunk = { type: 'IHDR', data: Uint8Array.of(0, 0, 0, 2, 0, 0, 0, 3, 8, 2, 0, 0, 0) };

@@ -1,4 +1,5 @@
-import { XMP_KEYWORD, xmpPacket } from '../../media/metadata/index.ts';
+import { XMP_KEYWORD } from '../../media/metadata/index.ts';
+import { xmpPacket } from '../../shared/pictures/index.ts';
 import { coloursOf } from './edits/colours-of.ts';
 import { editPixels } from './edits/edit-pixels.ts';
 import { type Inputs, type Picture, readInputs } from './edits/read-inputs.ts';

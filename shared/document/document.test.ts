@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type DocumentRecord,
   type GroupLayer,
+  GUIDES_MAX,
   groupLayer,
   groupLayers,
   insertLayer,
@@ -14,6 +15,7 @@ import {
   type PixelsId,
   patchLayer,
   pixelsOf,
+  placeGuides,
   placeOf,
   type RasterLayer,
   rasterLayer,
@@ -173,10 +175,31 @@ describe('records from outside', () => {
       changed({ layers: { g: { ...group('g'), children: ['g'] } }, root: ['g'] }),
       'bad-tree',
     ],
+    ['a guide that leans', changed({ guides: [{ orientation: 'askew', position: 1 }] }), 'not-a-document'],
+    ['a guide that is nowhere', changed({ guides: [{ orientation: 'vertical' }] }), 'not-a-document'],
+    [
+      'a guide out of this world',
+      changed({ guides: [{ orientation: 'vertical', position: 1e9 }] }),
+      'not-a-document',
+    ],
+    [
+      'more guides than there may be',
+      changed({ guides: Array(GUIDES_MAX + 1).fill({ orientation: 'vertical', position: 1 }) }),
+      'not-a-document',
+    ],
     ['depth without end', deep(), 'nested-too-deep'],
     ['more layers than there may be', many(), 'too-many-layers'],
   ])('%s is refused', (_name, value, code) => {
     expect(readDocument(value)).toEqual({ kind: 'refused', code });
+  });
+
+  it('guides are kept as they are; without any the record names none', () => {
+    const guides = [{ orientation: 'horizontal' as const, position: 3.5 }];
+    const document = placeGuides(good, guides);
+    expect(readDocument(document)).toEqual({ kind: 'document', document });
+    expect(placeGuides(document, [...guides])).toBe(document);
+    expect(placeGuides(document, [])).toEqual(good);
+    expect(readDocument(changed({ guides: [] }))).toEqual({ kind: 'document', document: good });
   });
 
   it('whatever comes, the answer is a document or a reason', () => {

@@ -8,6 +8,7 @@ export {
   removeLayer,
   selectPixels,
 } from './change.ts';
+export { placeGuides } from './guides.ts';
 export { groupLayer, rasterLayer } from './new-layer.ts';
 export { type MadeOf, madeOf, mergeOrigins, shownOrigins } from './origins.ts';
 export { type DocumentRefusal, type ReadDocument, readDocument } from './read-document.ts';
@@ -15,6 +16,8 @@ export {
   DOCUMENT_MAX_SIDE,
   type DocumentRecord,
   type GroupLayer,
+  GUIDES_MAX,
+  type Guide,
   LAYERS_MAX,
   type Layer,
   type LayerId,

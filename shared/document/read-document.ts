@@ -2,6 +2,8 @@ import { isBlendMode } from './blend-modes.ts';
 import {
   DOCUMENT_MAX_SIDE,
   type DocumentRecord,
+  GUIDES_MAX,
+  type Guide,
   LAYERS_MAX,
   type Layer,
   type LayerId,
@@ -55,6 +57,8 @@ export function readDocument(value: unknown): ReadDocument {
   if (root === null || (selection !== null && !isId(selection))) return refused('not-a-document');
   const origin = value.origin === undefined ? undefined : readOffset(value.origin);
   if (origin === null) return refused('bad-size');
+  const guides = readGuides(value.guides ?? []);
+  if (guides === null) return refused('not-a-document');
   const document: DocumentRecord = {
     width,
     height,
@@ -62,6 +66,7 @@ export function readDocument(value: unknown): ReadDocument {
     root: root as LayerId[],
     ...(origin === undefined ? {} : { origin }),
     selection: selection as PixelsId | null,
+    ...(guides.length > 0 && { guides }),
   };
   const trouble = checkTree(document) ?? checkPixels(document);
   return trouble === null ? { kind: 'document', document } : refused(trouble);
@@ -108,6 +113,18 @@ function readOrigins(value: unknown): readonly Origin[] | null {
 function isOrigin(value: unknown): value is Origin {
   if (!isRecord(value) || typeof value.sha256 !== 'string' || !SHA256.test(value.sha256)) return false;
   return value.made === 'trained' || value.made === 'drawn' || value.made === 'brought';
+}
+
+function readGuides(value: unknown): readonly Guide[] | null {
+  if (!Array.isArray(value) || value.length > GUIDES_MAX) return null;
+  const guides = value.filter(isGuide).map(({ orientation, position }) => ({ orientation, position }));
+  return guides.length === value.length ? guides : null;
+}
+
+function isGuide(value: unknown): value is Guide {
+  if (!isRecord(value) || typeof value.position !== 'number' || !(Math.abs(value.position) <= OFFSET_MAX))
+    return false;
+  return value.orientation === 'horizontal' || value.orientation === 'vertical';
 }
 
 function readOffset(value: unknown): Offset | null {

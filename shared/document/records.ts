@@ -71,6 +71,15 @@ export interface GroupLayer extends Common {
 /** Open for text, shapes and adjustments: a new kind is a member here, and type errors where it must be drawn. */
 export type Layer = RasterLayer | GroupLayer;
 
+/** A line to place things by. It is seen in the editor and in no picture. */
+export interface Guide {
+  readonly orientation: 'horizontal' | 'vertical';
+  /** From the top or the left edge, in document pixels; between pixels and off the page too. */
+  readonly position: number;
+}
+
+export const GUIDES_MAX = 1_000;
+
 /** A document without its pixels. Immutable: a change makes another and shares what stayed. */
 export interface DocumentRecord {
   readonly width: number;
@@ -82,4 +91,6 @@ export interface DocumentRecord {
   readonly origin?: Offset;
   /** Coverage that edits are kept to; null is everything. */
   readonly selection: PixelsId | null;
+  /** Absent when there are none, as in records of an earlier version. */
+  readonly guides?: readonly Guide[];
 }

@@ -25,7 +25,7 @@ const BRUSH: Brush = {
 };
 
 const act = fc.record({
-  what: fc.nat(20),
+  what: fc.nat(21),
   which: fc.nat(30),
   x: fc.integer({ min: -20, max: 300 }),
   y: fc.integer({ min: -20, max: 280 }),
@@ -101,7 +101,14 @@ function perform(driver: EditorDriver, one: Act, at: number): void {
       ids: [id],
       matrix: { a: 0.8, b: 0.3, c: pick > 2 ? -0.3 : 0, d: 0.8, e: 20, f: 4 },
     },
-    20: { kind: 'crop-page', rect: { x: x - 50, y: y - 50, width: 60 + 40 * pick, height: 90 + 30 * pick } },
+    21: { kind: 'crop-page', rect: { x: x - 50, y: y - 50, width: 60 + 40 * pick, height: 90 + 30 * pick } },
+    20:
+      pick > 4
+        ? { kind: 'clear-guides' }
+        : {
+            kind: 'add-guide',
+            guide: { orientation: pick > 2 ? 'vertical' : 'horizontal', position: x / 2 },
+          },
   };
   const command = commands[what];
   if (command !== undefined) driver.run(command);

@@ -78,9 +78,27 @@ describe('a file without layers', () => {
     expect(colour(only(psd({ ...flat(2, packed([7])), palette })).bytes)).toEqual([10, 20, 30, 255]);
   });
 
-  it('has guides that are not taken over', () => {
-    const guides = section(u32(1), u32(0), u32(0), u32(1), u32(99), Buffer.from([0, 0]));
-    const resources = Buffer.concat([Buffer.from('8BIM'), u16(1032), u16(0), guides]);
+  const guidesOf = (count: number, ...places: readonly [part: number, direction: number][]) => {
+    const body = places.map(([part, direction]) => Buffer.concat([u32(part), Buffer.from([direction])]));
+    const guides = section(u32(1), u32(0), u32(0), u32(count), ...body);
+    return Buffer.concat([Buffer.from('8BIM'), u16(1032), u16(0), guides]);
+  };
+
+  it('has its guides, between pixels and off the page too', () => {
+    const resources = guidesOf(2, [80, 0], [2 ** 32 - 320, 1]);
+    const { document, converted } = openedPsd(psd({ resources }));
+    expect(document.guides).toEqual([
+      { orientation: 'vertical', position: 2.5 },
+      { orientation: 'horizontal', position: -10 },
+    ]);
+    expect(converted).toEqual([]);
+  });
+
+  it.each([
+    ['more than are there', guidesOf(9, [32, 0])],
+    ['more than may be', guidesOf(1_001, ...Array<[number, number]>(1_001).fill([32, 0]))],
+    ['one that is too far away', guidesOf(2, [32, 0], [2 ** 31 - 1, 0])],
+  ])('says so when guides are left out: %s', (_name, resources) => {
     expect(only(psd({ resources })).converted).toEqual(['guides']);
   });
 });

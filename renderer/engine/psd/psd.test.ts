@@ -78,6 +78,7 @@ describe('a drawing written and read', () => {
         const read = openedPsd(psdOf(one));
         expect(kept(read.document, read.pixels)).toEqual(kept(one.document, one.pixels));
         expect(read.document).toMatchObject({ width: 64, height: 48, selection: null });
+        expect(read.document.guides).toEqual(one.document.guides);
         expect(readDocument(JSON.parse(JSON.stringify(read.document))).kind).toBe('document');
         expect(read.converted).toEqual([]);
       }),

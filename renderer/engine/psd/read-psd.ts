@@ -4,13 +4,15 @@ import {
   LAYERS_MAX,
   NESTING_MAX,
   type PixelsId,
+  placeGuides,
 } from '../../../shared/document/index.ts';
 import type { OraPixels } from '../ora/pixels.ts';
 import type { Converted } from './converted.ts';
 import { PsdDamage } from './frame/cursor.ts';
-import { hasGuides, type PsdFrame, readFrame } from './frame/read-frame.ts';
+import { type PsdFrame, readFrame } from './frame/read-frame.ts';
 import { type PsdNode, readRecords } from './frame/read-records.ts';
 import { scanLayers } from './frame/scan-layers.ts';
+import { readGuides } from './guides.ts';
 import { COLOUR_CHANNELS } from './raster/to-rgba.ts';
 import { type Colours, flatLayer, layersOf, type ReadLayers } from './read-layers.ts';
 
@@ -68,9 +70,11 @@ function readWhole(bytes: Uint8Array, { pixelsMaxBytes }: PsdLimits): ReadPsd {
   if (total > pixelsMaxBytes) return refused('too-large');
   const readable = { ...frame, colours };
   const read = nodes.length === 0 ? flatLayer(readable) : layersOf(readable, nodes);
+  const { guides } = readGuides(frame.resources);
+  const document = { width, height, layers: read.layers, root: read.root, selection: null };
   return {
     kind: 'document',
-    document: { width, height, layers: read.layers, root: read.root, selection: null },
+    document: placeGuides(document, guides),
     pixels: read.pixels,
     converted: [...ofFile(frame, colours, nodes.length === 0), ...ofLayers(read)],
   };
@@ -97,7 +101,7 @@ function ofFile(frame: PsdFrame, colours: Colours, isFlat: boolean): readonly Co
   const kinds: Converted['kind'][] = [];
   if (frame.depth > 8) kinds.push('depth');
   if (colours !== 'rgb') kinds.push('colours');
-  if (hasGuides(frame.resources)) kinds.push('guides');
+  if (readGuides(frame.resources).isCut) kinds.push('guides');
   // With layers, the first channel after the colours is what the picture is clear by.
   if (frame.channels > COLOUR_CHANNELS[colours] + (isFlat ? 0 : 1)) kinds.push('channels');
   return kinds.map((kind) => ({ kind, layers: [] }));

@@ -1,9 +1,19 @@
 import { type Layer as PsdRecord, writePsdUint8Array } from 'ag-psd';
-import type { DocumentRecord, Layer, LayerId, MaskRecord, PixelsId } from '../../../shared/document/index.ts';
+import {
+  type DocumentRecord,
+  type Layer,
+  type LayerId,
+  type MaskRecord,
+  madeOf,
+  type PixelsId,
+  shownOrigins,
+} from '../../../shared/document/index.ts';
 import { isEmptyRect, type Rect } from '../../../shared/geometry/index.ts';
-import { joinBytes } from '../../../shared/kernel/index.ts';
+import { COMPOSITE_SOURCES, xmpPacket } from '../../../shared/pictures/index.ts';
 import type { OraContent } from '../ora/write-ora.ts';
+import { type ChannelSlots, findChannelSlots } from './frame/channel-slots.ts';
 import { readFrame } from './frame/read-frame.ts';
+import { guidesToWrite } from './guides.ts';
 import { type PackedPlane, packPlanes } from './raster/pack-planes.ts';
 
 export type PsdContent = Omit<OraContent, 'thumbnail'>;
@@ -18,55 +28,130 @@ const SIDE_MAX = 30_000;
 const RAW = 0;
 const PACKED = 1;
 const RGB = 3;
+/** The list of layers is filled up to a multiple of it. */
+const LIST_STEP = 4;
 
 /**
- * A Photoshop file, part by part. An empty part is a place to rest, so that the caller can do something else in between.
- * Pixels are asked for one layer after another, and are packed before the next one is asked for.
+ * A Photoshop file: its head is what is returned, and all that stands behind it is yielded before, part by part, because
+ * the head says how long every part is. An empty part is a place to rest, so that the caller can do something else in between.
+ * Pixels are asked for one layer after another, and nothing of them is kept here.
  * @throws RangeError for one beyond 2 GB, or with a layer beyond 30,000 pixels
  */
-export function* writePsd(content: PsdContent): Generator<Uint8Array> {
-  const { document, merged } = content;
-  const book: Book = { content, bytes: 0 };
-  const children = yield* writeList(document.root, book);
-  yield headOf(document, children);
+export function* writePsd(content: PsdContent): Generator<Uint8Array, Uint8Array> {
+  const sources: Source[] = [];
+  const outline = outlineOf(content.document, recordsOf(content.document.root, { content, sources }));
+  const head = outline.head.slice();
+  const view = new DataView(head.buffer);
+  let bytes = head.length;
+  const count = (length: number): number => {
+    bytes += length;
+    if (bytes > FILE_MAX_BYTES) throw new RangeError('a PSD ends at 2 GB');
+    return length;
+  };
+  let list = outline.recordsBytes;
+  let packed: readonly PackedPlane[] = [];
+  let last: Source | null = null;
+  for (const { lengthAt, bytes: found } of outline.slots) {
+    const mark = markOf(found);
+    const source = mark === null ? undefined : sources[mark.source];
+    if (mark === null || source === undefined) {
+      yield found;
+      list += count(found.length);
+      continue;
+    }
+    if (source !== last) {
+      packed = yield* resting(packPlanes(content.pixelsOf(source.pixels), source.channels));
+      last = source;
+    }
+    const plane = packed[mark.plane];
+    if (plane === undefined) throw new Error('a channel without pixels');
+    yield Uint8Array.of(0, PACKED);
+    yield plane.lengths;
+    yield plane.rows;
+    const length = count(2 + plane.lengths.length + plane.rows.length);
+    view.setUint32(lengthAt, length);
+    list += length;
+  }
+  const padding = new Uint8Array((LIST_STEP - (list % LIST_STEP)) % LIST_STEP);
+  yield padding;
+  yield outline.tail;
+  list += padding.length;
+  view.setUint32(outline.listLengthAt, list);
+  view.setUint32(outline.sectionLengthAt, 4 + list + outline.tail.length);
+  yield* writeMerged(content, count);
+  return head;
+}
+
+/** All lengths of rows stand before the first row, so this picture is kept, packed, until it is whole. */
+function* writeMerged({ merged }: PsdContent, count: (length: number) => number): Generator<Uint8Array> {
   const planes = yield* resting(packPlanes(merged, 4, onWhite));
-  for (const plane of planes) count(book, plane);
+  for (const { lengths, rows } of planes) count(lengths.length + rows.length);
   yield Uint8Array.of(0, PACKED);
   for (const { lengths } of planes) yield lengths;
   for (const { rows } of planes) yield rows;
 }
 
-/** Records, names and the tree are a library's work; the merged picture it would want whole, so it gets one pixel. */
-function headOf({ width, height }: DocumentRecord, children: PsdRecord[]): Uint8Array {
-  const clear = { width: 1, height: 1, data: new Uint8ClampedArray(4) };
-  const versionInfo = { hasRealMergedData: true, writerName: 'Gesso', readerName: 'Gesso', fileVersion: 1 };
-  const psd = { width: 1, height: 1, children, imageData: clear, imageResources: { versionInfo } };
-  const bytes = writePsdUint8Array(psd);
-  const view = new DataView(bytes.buffer, bytes.byteOffset);
-  view.setUint32(14, height);
-  view.setUint32(18, width);
-  const onePixel = readFrame(bytes)?.composite.length ?? 0;
-  return bytes.subarray(0, bytes.length - onePixel);
+/** Pixels of a layer or a mask that a channel's mark stands for. */
+interface Source {
+  readonly pixels: PixelsId;
+  readonly channels: 1 | 4;
 }
 
 interface Book {
   readonly content: PsdContent;
-  bytes: number;
+  readonly sources: Source[];
 }
 
-function* writeList(ids: readonly LayerId[], book: Book): Generator<Uint8Array, PsdRecord[]> {
-  const written: PsdRecord[] = [];
-  for (const id of ids) {
+const MARK_BYTES = 8;
+
+/** What a channel holds in the library's file: the number of its pixels, and of its plane in them. */
+function markFor(source: number, plane: number): Uint8Array {
+  const mark = new Uint8Array(MARK_BYTES);
+  const view = new DataView(mark.buffer);
+  view.setUint32(0, source);
+  view.setUint32(4, plane);
+  return mark;
+}
+
+/** Null for a channel without pixels: of an empty layer, or of a group's end, which the library adds. */
+function markOf(bytes: Uint8Array): { readonly source: number; readonly plane: number } | null {
+  if (bytes.length !== 2 + MARK_BYTES) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  return { source: view.getUint32(2), plane: view.getUint32(6) };
+}
+
+/**
+ * Records, names and the tree are a library's work. It meets no pixels, because it would keep all of them in memory at
+ * once: a channel has a mark, and the merged picture, which it would want whole, is one pixel and left away again.
+ */
+function outlineOf(document: DocumentRecord, children: PsdRecord[]): ChannelSlots {
+  const clear = { width: 1, height: 1, data: new Uint8ClampedArray(4) };
+  const versionInfo = { hasRealMergedData: true, writerName: 'Gesso', readerName: 'Gesso', fileVersion: 1 };
+  const digitalSourceType = COMPOSITE_SOURCES[madeOf(shownOrigins(document))];
+  const { guides = [] } = document;
+  const imageResources = {
+    versionInfo,
+    xmpMetadata: xmpPacket({ digitalSourceType, creatorTool: 'Gesso' }),
+    ...(guides.length > 0 && { gridAndGuidesInformation: { guides: guidesToWrite(guides) } }),
+  };
+  const bytes = writePsdUint8Array({ width: 1, height: 1, children, imageData: clear, imageResources });
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  view.setUint32(14, document.height);
+  view.setUint32(18, document.width);
+  const onePixel = readFrame(bytes)?.composite.length ?? 0;
+  return findChannelSlots(bytes.subarray(0, bytes.length - onePixel));
+}
+
+function recordsOf(ids: readonly LayerId[], book: Book): PsdRecord[] {
+  return ids.flatMap((id) => {
     const layer = book.content.document.layers[id];
-    if (layer !== undefined) written.push(yield* writeLayer(layer, book));
-  }
-  return written;
+    return layer === undefined ? [] : [recordOf(layer, book)];
+  });
 }
 
-function* writeLayer(layer: Layer, book: Book): Generator<Uint8Array, PsdRecord> {
-  const mask = layer.mask === null ? null : yield* writeMask(layer.mask, book);
-  const isRaster = layer.kind === 'raster';
-  const { box, channels } = isRaster ? yield* writeColour(layer.pixels, layer.offset, book) : NO_PIXELS;
+function recordOf(layer: Layer, book: Book): PsdRecord {
+  const { box, channels } = layer.kind === 'raster' ? colourOf(layer.pixels, layer.offset, book) : NO_PIXELS;
+  const mask = layer.mask === null ? null : maskOf(layer.mask, book);
   const record: PsdRecord = {
     ...box,
     name: layer.name,
@@ -88,7 +173,7 @@ function* writeLayer(layer: Layer, book: Book): Generator<Uint8Array, PsdRecord>
     record.transparencyProtected = true;
     record.protected = { transparency: true, composite: true, position: true };
   }
-  if (layer.kind === 'group') record.children = yield* writeList(layer.children, book);
+  if (layer.kind === 'group') record.children = recordsOf(layer.children, book);
   return record;
 }
 
@@ -104,35 +189,35 @@ const NO_PIXELS = {
   channels: IDS.map((id): RawChannel => ({ id, compression: RAW, data: undefined })),
 };
 
-function* writeColour(
+function colourOf(
   pixels: PixelsId,
   offset: { readonly x: number; readonly y: number },
-  book: Book,
-): Generator<Uint8Array, typeof NO_PIXELS> {
-  const rect = book.content.rectOf(pixels);
+  { content, sources }: Book,
+): typeof NO_PIXELS {
+  const rect = content.rectOf(pixels);
   if (isEmptyRect(rect)) return NO_PIXELS;
-  const box = boxOf(rect, offset);
-  const planes = yield* resting(packPlanes(book.content.pixelsOf(pixels), 4));
+  const source = sources.push({ pixels, channels: 4 }) - 1;
   const channels = IDS.map((id): RawChannel => {
-    const plane = planes[id === -1 ? 3 : id];
-    return { id, compression: PACKED, data: plane === undefined ? undefined : joined(plane, book) };
+    const data = markFor(source, id === -1 ? 3 : id);
+    return { id, compression: RAW, data };
   });
-  return { box, channels };
+  return { box: boxOf(rect, offset), channels };
 }
 
-function* writeMask(
+function maskOf(
   { pixels, offset, enabled, outside }: MaskRecord,
-  book: Book,
-): Generator<Uint8Array, { record: NonNullable<PsdRecord['mask']>; channel: RawChannel }> {
-  const rect = book.content.rectOf(pixels);
+  { content, sources }: Book,
+): { readonly record: NonNullable<PsdRecord['mask']>; readonly channel: RawChannel } {
+  const rect = content.rectOf(pixels);
   const look = { disabled: !enabled, defaultColor: outside };
   const id = -2;
   if (isEmptyRect(rect))
     return { record: { ...NOWHERE, ...look }, channel: { id, compression: RAW, data: undefined } };
-  const box = boxOf(rect, offset);
-  const [plane] = yield* resting(packPlanes(book.content.pixelsOf(pixels), 1));
-  const data = plane === undefined ? undefined : joined(plane, book);
-  return { record: { ...box, ...look }, channel: { id, compression: PACKED, data } };
+  const source = sources.push({ pixels, channels: 1 }) - 1;
+  return {
+    record: { ...boxOf(rect, offset), ...look },
+    channel: { id, compression: RAW, data: markFor(source, 0) },
+  };
 }
 
 function boxOf({ x, y, width, height }: Rect, offset: { readonly x: number; readonly y: number }): Box {
@@ -140,16 +225,6 @@ function boxOf({ x, y, width, height }: Rect, offset: { readonly x: number; read
   const left = x + offset.x;
   const top = y + offset.y;
   return { top, left, bottom: top + height, right: left + width };
-}
-
-function joined(plane: PackedPlane, book: Book): Uint8Array {
-  count(book, plane);
-  return joinBytes([plane.lengths, plane.rows]);
-}
-
-function count(book: Book, { lengths, rows }: PackedPlane): void {
-  book.bytes += lengths.length + rows.length;
-  if (book.bytes > FILE_MAX_BYTES) throw new RangeError('a PSD ends at 2 GB');
 }
 
 function* resting<T>(steps: Generator<void, T>): Generator<Uint8Array, T> {

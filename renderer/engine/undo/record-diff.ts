@@ -13,18 +13,21 @@ export interface RecordDiff {
   readonly root: readonly LayerId[];
   readonly selection: DocumentRecord['selection'];
   readonly origin?: Offset;
+  /** Absent when there are none afterwards. */
+  readonly guides?: DocumentRecord['guides'];
   readonly layers: readonly Layer[];
   readonly gone: readonly LayerId[];
 }
 
 export function diffRecords(before: DocumentRecord, after: DocumentRecord): RecordDiff {
-  const { width, height, root, selection, origin } = after;
+  const { width, height, root, selection, origin, guides } = after;
   return {
     width,
     height,
     root,
     selection,
     ...(origin === undefined ? {} : { origin }),
+    ...(guides !== undefined && { guides }),
     // Records are immutable, so that another object is a change and the same one is none.
     layers: Object.values(after.layers).filter((layer) => before.layers[layer.id] !== layer),
     gone: (Object.keys(before.layers) as LayerId[]).filter((id) => after.layers[id] === undefined),
@@ -34,7 +37,7 @@ export function diffRecords(before: DocumentRecord, after: DocumentRecord): Reco
 /** The document after, checked as everything from outside; null when the diff does not lead to one. */
 export function applyDiff(before: DocumentRecord, diff: unknown): DocumentRecord | null {
   if (typeof diff !== 'object' || diff === null) return null;
-  const { width, height, root, selection, origin, layers, gone } = diff as Record<string, unknown>;
+  const { width, height, root, selection, origin, guides, layers, gone } = diff as Record<string, unknown>;
   if (!Array.isArray(layers) || !Array.isArray(gone)) return null;
   const merged = new Map<unknown, unknown>(Object.entries(before.layers));
   for (const id of gone) if (!merged.delete(id)) return null;
@@ -49,6 +52,7 @@ export function applyDiff(before: DocumentRecord, diff: unknown): DocumentRecord
     root,
     selection,
     ...(origin === undefined ? {} : { origin }),
+    guides,
     layers: Object.fromEntries([...merged] as [string, unknown][]),
   });
   return read.kind === 'document' ? withShared(before, read.document) : null;

@@ -11,6 +11,7 @@ import {
   type Layer,
   type LayerId,
   type PixelsId,
+  placeGuides,
   type RasterLayer,
 } from '../../../shared/document/index.ts';
 
@@ -21,7 +22,7 @@ export interface Drawing {
   readonly merged?: Uint8Array;
 }
 
-export function joined(parts: Iterable<Uint8Array>): Uint8Array<ArrayBuffer> {
+function joined(parts: Iterable<Uint8Array>): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(Buffer.concat([...parts]));
 }
 
@@ -83,6 +84,13 @@ const common = fc.record({
 const mask = fc.option(
   fc.record({ offset: place, enabled: fc.boolean(), outside: fc.constantFrom(0 as const, 255 as const) }),
 );
+const guides = fc.array(
+  fc.record({
+    orientation: fc.constantFrom('horizontal' as const, 'vertical' as const),
+    position: fc.integer({ min: -3_200_000, max: 3_200_000 }).map((part) => part / 32),
+  }),
+  { maxLength: 4 },
+);
 const size = fc.record({ width: fc.integer({ min: 0, max: 9 }), height: fc.integer({ min: 0, max: 9 }) });
 const one = fc.record({
   group: fc.boolean(),
@@ -112,9 +120,9 @@ function drawn(
 
 /** Any document there can be, small: groups in groups, all modes, masks, a selection, pixels far off the canvas. */
 export const anyDrawing: fc.Arbitrary<Drawing> = fc
-  .record({ layers: fc.array(one, { maxLength: 12 }), selected: fc.boolean(), seed: fc.nat() })
-  .map(({ layers, selected, seed }) => {
-    let document = EMPTY;
+  .record({ layers: fc.array(one, { maxLength: 12 }), selected: fc.boolean(), seed: fc.nat(), guides })
+  .map(({ layers, selected, seed, guides }) => {
+    let document = placeGuides(EMPTY, guides);
     const pixels = new Map<PixelsId, OraPixels>();
     for (const [at, made] of layers.entries()) {
       const maskPixels = `m${at}` as PixelsId;

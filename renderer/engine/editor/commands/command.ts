@@ -1,5 +1,6 @@
 import type {
   DocumentRecord,
+  Guide,
   LayerId,
   LayerPatch,
   MaskRecord,
@@ -116,13 +117,18 @@ export type SelectionCommand =
       readonly radius: number;
     };
 
+export type GuideCommand =
+  | { readonly kind: 'add-guide'; readonly guide: Guide }
+  | { readonly kind: 'clear-guides' };
+
 export type Command =
   | LayerCommand
   | MaskCommand
   | PixelsCommand
   | SelectionCommand
   | LiftCommand
-  | PageCommand;
+  | PageCommand
+  | GuideCommand;
 
 export type CommandRefusal =
   | 'no-such-layer'
@@ -135,6 +141,8 @@ export type CommandRefusal =
   | TransformRefusal
   | 'too-many-layers'
   | 'nested-too-deep'
+  | 'too-many-guides'
+  | 'guide-too-far'
   /** Farther away than a layer may be, or with a name or number that none may have. */
   | 'out-of-bounds';
 

@@ -2,10 +2,12 @@ import type {
   Command,
   CommandContext,
   CommandOutcome,
+  GuideCommand,
   LayerCommand,
   MaskCommand,
   PixelsCommand,
 } from './command.ts';
+import { runGuideCommand } from './guides.ts';
 import { changed, offsetLayers, runLayerCommand } from './layers.ts';
 import { type LiftCommand, runLiftCommand } from './lift.ts';
 import { runMaskCommand } from './masks.ts';
@@ -43,6 +45,7 @@ const PIXELS: ReadonlySet<string> = new Set<PixelsCommand['kind']>([
 
 export { changed, offsetLayers };
 
+const GUIDES: ReadonlySet<string> = new Set<GuideCommand['kind']>(['add-guide', 'clear-guides']);
 const LIFTS: ReadonlySet<string> = new Set<LiftCommand['kind']>(['copy-to-layer', 'cut-to-layer']);
 
 /** One step from one command, or why not. Nothing happens until the step is pushed; one that is not must be dropped. */
@@ -52,6 +55,7 @@ export function runCommand(context: CommandContext, command: Command): CommandOu
   if (isOf<PixelsCommand>(command, PIXELS)) return runPixelsCommand(context, command);
   if (isOf<LiftCommand>(command, LIFTS)) return runLiftCommand(context, command);
   if (command.kind === 'crop-page') return runPageCommand(context, command);
+  if (isOf<GuideCommand>(command, GUIDES)) return runGuideCommand(context, command);
   return runSelectionCommand(context, command);
 }
 

@@ -1,6 +1,7 @@
 import {
   DOCUMENT_MAX_SIDE,
   type DocumentRecord,
+  type Guide,
   type Layer,
   type LayerId,
   type Offset,
@@ -47,6 +48,7 @@ export function onPage(
     height: rect.height,
     origin: { x: origin.x + rect.x, y: origin.y + rect.y },
     layers: movedLayers(document, { x: -rect.x, y: -rect.y }),
+    ...(document.guides === undefined ? {} : { guides: movedGuides(document.guides, rect) }),
   };
   if (selection === null) return { document: moved, updates: [] };
   const page = { x: 0, y: 0, width: rect.width, height: rect.height };
@@ -69,6 +71,13 @@ function movedLayers({ layers }: DocumentRecord, by: Offset): DocumentRecord['la
       ];
     }),
   ) as Record<LayerId, Layer>;
+}
+
+function movedGuides(guides: readonly Guide[], { x, y }: Rect): readonly Guide[] {
+  return guides.map((guide) => ({
+    ...guide,
+    position: guide.position - (guide.orientation === 'vertical' ? x : y),
+  }));
 }
 
 function isPage({ x, y, width, height }: Rect): boolean {

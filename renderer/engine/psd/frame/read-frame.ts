@@ -65,30 +65,6 @@ export function isPsd(bytes: Uint8Array): boolean {
   return bytes[0] === 0x38 && bytes[1] === 0x42 && bytes[2] === 0x50 && bytes[3] === 0x53;
 }
 
-const GUIDES = 1032;
-
-/** Whether the person has drawn guides. What is wrong with other resources does no harm: nothing of them is read. */
-export function hasGuides(resources: Uint8Array): boolean {
-  const cursor = readFrom(resources);
-  try {
-    while (cursor.left() >= 12) {
-      cursor.skip(4);
-      const id = cursor.u16();
-      const name = cursor.u8();
-      cursor.skip(name + ((name + 1) % 2));
-      const size = cursor.length(false);
-      const body = readFrom(cursor.take(size));
-      if (size % 2 === 1) cursor.skip(1);
-      if (id !== GUIDES) continue;
-      body.skip(12);
-      return body.u32() > 0;
-    }
-  } catch (error) {
-    if (!(error instanceof PsdDamage)) throw error;
-  }
-  return false;
-}
-
 function isDepth(value: number): value is Depth {
   return DEPTHS.includes(value);
 }

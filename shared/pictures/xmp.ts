@@ -1,3 +1,5 @@
+import type { MadeOf } from '../document/index.ts';
+
 /** How a picture came to be, in the words of the IPTC vocabulary that platforms read to label AI pictures. */
 export type DigitalSourceType =
   | 'algorithmicMedia'
@@ -13,6 +15,14 @@ export interface XmpFacts {
   /** What it was made with and from; left out when the person wants it left out. */
   readonly making?: { readonly prompt: string; readonly system: string; readonly parameters: string };
 }
+
+/** Of a picture of several origins. */
+export const COMPOSITE_SOURCES: Readonly<Record<MadeOf, DigitalSourceType | null>> = {
+  trained: 'compositeWithTrainedAlgorithmicMedia',
+  drawn: 'compositeSynthetic',
+  'by-hand': 'digitalCreation',
+  unknown: null,
+};
 
 const VOCABULARY = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
 
