@@ -25,7 +25,7 @@ const BRUSH: Brush = {
 };
 
 const act = fc.record({
-  what: fc.nat(21),
+  what: fc.nat(20),
   which: fc.nat(30),
   x: fc.integer({ min: -20, max: 300 }),
   y: fc.integer({ min: -20, max: 280 }),
@@ -52,6 +52,11 @@ function paint(driver: EditorDriver, id: LayerId, { x, y, pick, what }: Act): vo
   driver.pointerMove(to);
   if (what === 1) driver.cancel();
   else driver.pointerUp();
+}
+
+function guideCommand(x: number, y: number): Command {
+  if (y < 20) return { kind: 'clear-guides' };
+  return { kind: 'add-guide', guide: { orientation: x > y ? 'vertical' : 'horizontal', position: x / 2 } };
 }
 
 /** One random act by plain numbers, so that a failing run shrinks well. */
@@ -94,21 +99,17 @@ function perform(driver: EditorDriver, one: Act, at: number): void {
       how,
       shape: { kind: pick > 2 ? 'ellipse' : 'rectangle', x, y, width: 90, height: 60 },
     },
-    17: { kind: (['select-none', 'select-all', 'invert-selection'] as const)[pick % 3] ?? 'select-none' },
+    17:
+      pick > 3
+        ? guideCommand(x, y)
+        : { kind: (['select-none', 'select-all', 'invert-selection'] as const)[pick % 3] ?? 'select-none' },
     18: { kind: 'feather-selection', radius: 4 },
     19: {
       kind: 'transform-layers',
       ids: [id],
       matrix: { a: 0.8, b: 0.3, c: pick > 2 ? -0.3 : 0, d: 0.8, e: 20, f: 4 },
     },
-    21: { kind: 'crop-page', rect: { x: x - 50, y: y - 50, width: 60 + 40 * pick, height: 90 + 30 * pick } },
-    20:
-      pick > 4
-        ? { kind: 'clear-guides' }
-        : {
-            kind: 'add-guide',
-            guide: { orientation: pick > 2 ? 'vertical' : 'horizontal', position: x / 2 },
-          },
+    20: { kind: 'crop-page', rect: { x: x - 50, y: y - 50, width: 60 + 40 * pick, height: 90 + 30 * pick } },
   };
   const command = commands[what];
   if (command !== undefined) driver.run(command);
