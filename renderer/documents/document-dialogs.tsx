@@ -5,6 +5,7 @@ import { NewDialog } from './new-dialog.tsx';
 import { RecentDialog } from './recent-dialog.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
 import { SaveAsDialog } from './save-as-dialog.tsx';
+import { SaveQuestionDialog } from './save-question-dialog.tsx';
 
 /** What is asked now. Some of it only makes sense while a document is open. */
 export function DocumentDialogs({ panel }: { readonly panel: DocumentPanel }) {
@@ -15,5 +16,6 @@ export function DocumentDialogs({ panel }: { readonly panel: DocumentPanel }) {
   if (id === null) return null;
   if (panel === 'save-as') return <SaveAsDialog key={id} id={id} onClose={close} />;
   if (panel === 'rename') return <RenameDialog key={id} onClose={close} />;
+  if (panel === 'save-question') return <SaveQuestionDialog key={id} onClose={close} />;
   return <ChangedDialog onClose={close} />;
 }

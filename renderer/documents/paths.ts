@@ -7,7 +7,7 @@ export function joinPath(folder: string, name: string): string {
 /** A document's name as a file's: signs that no system takes in a name are left out. */
 export function fileNameFrom(name: string): string {
   return name
-    .replace(/\.ora$/i, '')
+    .replace(/\.(?:ora|psd|psb)$/i, '')
     .replace(/[<>:"|?*\\/]/g, ' ')
     .replace(/…$/, '')
     .replace(/\s+/g, ' ')

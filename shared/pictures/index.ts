@@ -5,6 +5,9 @@ export {
   type ExportFormat,
   type ExportProfile,
   isLossy,
+  LAYERED_FORMATS,
+  type LayeredFormat,
+  layeredFormatOf,
 } from './export-format.ts';
 export { fillClear } from './fill-clear.ts';
 export { PICTURE_MAX_BYTES, PICTURE_MAX_SIDE } from './limits.ts';

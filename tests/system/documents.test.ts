@@ -336,8 +336,8 @@ describe('opening', () => {
 
   it.each([
     ['nothing', 'nothing.ora', null, 'FILE_MISSING'],
-    ['a text', 'text.ora', 'hello', 'NOT_OPENRASTER'],
-    ['nothing in it', 'empty.ora', '', 'NOT_OPENRASTER'],
+    ['a text', 'text.ora', 'hello', 'NOT_LAYERED'],
+    ['nothing in it', 'empty.ora', '', 'NOT_LAYERED'],
   ])('%s is refused by name', async (_name, file, text, code) => {
     if (text !== null) writeFileSync(join(mine, file), text);
     await expect(documents().open({ path: join(mine, file) })).rejects.toMatchObject({ code });

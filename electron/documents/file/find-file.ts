@@ -5,10 +5,13 @@ import { codeOf } from '../../platform/files/index.ts';
 /** As far as a zip without its 64-bit extension reaches. */
 export const FILE_MAX_BYTES = 4 * 1024 * 1024 * 1024 - 1;
 
-export type FileRefusal = 'FILE_MISSING' | 'NOT_A_FILE' | 'NOT_OPENRASTER' | 'TOO_LARGE' | 'FILE_UNREADABLE';
+export type FileRefusal = 'FILE_MISSING' | 'NOT_A_FILE' | 'NOT_LAYERED' | 'TOO_LARGE' | 'FILE_UNREADABLE';
 
-/** The first bytes of a zip whose first entry, stored, says what it is. @source OpenRaster, file layout */
-const ZIP_START = [0x50, 0x4b, 0x03, 0x04];
+/** Of a zip, whose first entry says that it is OpenRaster, and of a Photoshop file. @source OpenRaster, file layout */
+const STARTS = [
+  [0x50, 0x4b, 0x03, 0x04],
+  [0x38, 0x42, 0x50, 0x53],
+];
 
 /**
  * A file that the person wants to open, by the one path it really has: a file reached in two ways is still one document.
@@ -28,7 +31,8 @@ export async function findFile(
     try {
       const head = new Uint8Array(4);
       await file.read(head, 0, 4, 0);
-      if (ZIP_START.some((byte, at) => head[at] !== byte)) return { refusal: 'NOT_OPENRASTER' };
+      const isKnown = STARTS.some((start) => start.every((byte, at) => head[at] === byte));
+      if (!isKnown) return { refusal: 'NOT_LAYERED' };
     } finally {
       await file.close();
     }

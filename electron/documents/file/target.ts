@@ -3,7 +3,10 @@ import { access, lstat, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { exists } from '../../platform/files/index.ts';
 
-const EXTENSION = '.ora';
+/** What a document is written as; a name without one of these gets the first. */
+const EXTENSIONS = ['.ora', '.psd'];
+/** The large kind of Photoshop file is read alone. */
+const READ_EXTENSIONS = [...EXTENSIONS, '.psb'];
 const NAME_MAX_BYTES = 255;
 
 export type TargetRefusal =
@@ -52,17 +55,18 @@ export async function findTarget(
 /** A file's name as a document's: without the extension, and never empty. */
 export function nameOf(path: string): string {
   const name = basename(path);
-  const stem = name.toLowerCase().endsWith(EXTENSION) ? name.slice(0, -EXTENSION.length) : name;
+  const extension = READ_EXTENSIONS.find((one) => name.toLowerCase().endsWith(one)) ?? '';
+  const stem = name.slice(0, name.length - extension.length);
   return (stem.trim() === '' ? name : stem).slice(0, 255);
 }
 
 function withExtension(name: string): string {
-  return name.toLowerCase().endsWith(EXTENSION) ? name : `${name}${EXTENSION}`;
+  return EXTENSIONS.some((one) => name.toLowerCase().endsWith(one)) ? name : `${name}${EXTENSIONS[0]}`;
 }
 
 /** The rules of every system at once, so that a folder can be carried from one to another. */
 function isName(name: string): boolean {
-  const stem = name.slice(0, -EXTENSION.length);
+  const stem = name.slice(0, name.lastIndexOf('.'));
   if (stem.trim() === '' || Buffer.byteLength(name) > NAME_MAX_BYTES) return false;
   for (const letter of name) if ((letter.codePointAt(0) ?? 0) < 32) return false;
   return !/[<>:"|?*\\]/.test(name) && !/^(con|prn|aux|nul|com\d|lpt\d)$/i.test(stem);

@@ -1,4 +1,5 @@
 export type { Converted } from '../psd/converted.ts';
+export { type LostInPsd, lostInPsd } from '../psd/lost-in-psd.ts';
 export { BRUSH_SIZE_MAX, type BrushSettings, type Colour, type PaintingTool } from './brush.ts';
 export type { EditorCommand, SelectionMode, SelectionShape, StepLabel } from './command.ts';
 export type {
@@ -11,6 +12,7 @@ export type {
   FlattenOutcome,
   FromEngine,
   HistoryEntry,
+  LayeredOutcome,
   RoomRefusal,
   SaveOutcome,
   StrokeSample,

@@ -1,6 +1,7 @@
 import type { FlatAnswer, SaveAnswer } from '../../../shared/contracts/desktop/index.ts';
 import type { DocumentRecord, LayerId, Origin } from '../../../shared/document/index.ts';
 import type { Matrix, Point, Rect, Viewport } from '../../../shared/geometry/index.ts';
+import type { LayeredFormat } from '../../../shared/pictures/index.ts';
 import type { CommandRefusal } from '../editor/commands/index.ts';
 import type { OraRefusal } from '../ora/read-ora.ts';
 import type { Converted } from '../psd/converted.ts';
@@ -73,6 +74,7 @@ export interface FileFacts {
 
 /** Where a save goes: a ticket from `saveAs`, or the document's own file. */
 export interface FileWish {
+  readonly format: LayeredFormat;
   readonly ticket: string | null;
   /** Whatever another program wrote there is replaced. */
   readonly force: boolean;
@@ -80,6 +82,8 @@ export interface FileWish {
 
 export type SaveOutcome =
   | SaveAnswer
+  /** Beyond 2 GB, or with a layer beyond 30,000 pixels. */
+  | { readonly kind: 'refused'; readonly code: 'too-large-for-psd' }
   /** Steps are not on the disk, so the file waits too. */
   | { readonly kind: 'steps-wait' }
   | { readonly kind: 'away' };
@@ -95,6 +99,9 @@ export type FlattenOutcome =
   /** More bytes than are taken, or a disk that took none. */
   | Exclude<FlatAnswer, { kind: 'kept' }>
   | { readonly kind: 'away' };
+
+/** What came of a file with layers that the desktop keeps for an export. */
+export type LayeredOutcome = FlatAnswer | { readonly kind: 'away' };
 
 export type ToEngine =
   | { readonly kind: 'canvas'; readonly canvas: OffscreenCanvas }
@@ -148,6 +155,8 @@ export type ToEngine =
   | { readonly kind: 'accept-staged'; readonly request: number; readonly wish: AcceptWish }
   /** Asks for everything as it is seen, as one picture that the desktop keeps for a while. */
   | { readonly kind: 'flatten'; readonly documentId: string }
+  /** Asks for everything with its layers, as a file that the desktop keeps for a while. */
+  | { readonly kind: 'layered'; readonly documentId: string; readonly format: LayeredFormat }
   /** A file of the person's, looked at whole before there is a document for it. */
   | { readonly kind: 'read-file'; readonly file: Blob };
 
@@ -215,6 +224,7 @@ export type FromEngine =
   /** The end of what was kept is damaged, and the document is as it was before that: everything is in this copy. */
   | { readonly kind: 'cut'; readonly copy: string }
   | { readonly kind: 'flattened'; readonly documentId: string; readonly outcome: FlattenOutcome }
+  | { readonly kind: 'layered'; readonly documentId: string; readonly outcome: LayeredOutcome }
   /** Small pictures by layer id, and by `id:mask`. */
   | { readonly kind: 'thumbnails'; readonly pictures: readonly { readonly of: string; readonly png: Blob }[] }
   | { readonly kind: 'frame-taken'; readonly request: number; readonly outcome: FrameOutcome }

@@ -1,5 +1,6 @@
 import type { FlatAnswer, JournalAnswer, SaveAnswer } from '../../../shared/contracts/desktop/index.ts';
 import { straightRgba } from '../ora/png/own-png.ts';
+import type { LayeredFormat } from '../../../shared/pictures/index.ts';
 import type { FileWish, SaveOutcome } from '../protocol/index.ts';
 import type { KeeperParts } from './keep-journal.ts';
 import type { PicturePixels } from './open-picture.ts';
@@ -25,6 +26,8 @@ export interface DesktopBytes {
   saveFile(documentId: string, sequence: number, wish: FileWish, file: Blob): Promise<SaveOutcome>;
   /** Keeps the flattened picture for an export. Rejects when the desktop is away. */
   keepFlattened(documentId: string, png: Blob): Promise<FlatAnswer>;
+  /** Keeps a file with layers for an export. Rejects when the desktop is away. */
+  keepLayered(documentId: string, format: LayeredFormat, file: Blob): Promise<FlatAnswer>;
   /** The person's file as it stands; null when it cannot be had. */
   file(documentId: string): Promise<Uint8Array | null>;
   /** A library picture for work: upright, sRGB, straight RGBA. Null when its file is gone. */
@@ -104,6 +107,14 @@ export function createDesktopBytes(fetchBytes: typeof fetch): DesktopBytes {
       return (await answer.json()) as FlatAnswer;
     },
     file: (documentId) => fileAt(`/documents/${documentId}/file`),
+    async keepLayered(documentId, format, file) {
+      const query = new URLSearchParams({ sequence: '0', format });
+      const answer = await fetchBytes(`/documents/${documentId}/layered?${query}`, {
+        method: 'PUT',
+        body: file,
+      });
+      return (await answer.json()) as FlatAnswer;
+    },
     async picture(sha256) {
       const bytes = await fileAt(`/work/${sha256}`);
       return bytes === null ? null : straightRgba(bytes);

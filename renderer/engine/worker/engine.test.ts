@@ -137,7 +137,7 @@ it('a save that waits for the last step is written though its document is closed
     },
   });
   await page(engine);
-  engine.tell({ kind: 'save', wish: { ticket: null, force: false } }, { kind: 'close' });
+  engine.tell({ kind: 'save', wish: { format: 'ora', ticket: null, force: false } }, { kind: 'close' });
   await engine.rest();
   expect(engine.said.filter(({ kind }) => kind === 'file')).toEqual([]);
   keep();

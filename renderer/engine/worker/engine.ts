@@ -138,6 +138,8 @@ function answerAway(post: EngineParts['post'], message: OpenMessage): void {
   const away = { kind: 'refused', why: 'away' } as const;
   if (message.kind === 'flatten')
     post({ kind: 'flattened', documentId: message.documentId, outcome: { kind: 'not-found' } });
+  if (message.kind === 'layered')
+    post({ kind: 'layered', documentId: message.documentId, outcome: { kind: 'not-found' } });
   if (message.kind === 'take-frame')
     post({ kind: 'frame-taken', request: message.wish.request, outcome: away });
   if (message.kind === 'accept-staged')
@@ -214,7 +216,7 @@ function go(here: OpenDocument, message: Extract<OpenMessage, { kind: 'undo' | '
   else here.go(position + (message.kind === 'undo' ? -1 : 1));
 }
 
-type Question = Extract<OpenMessage, { kind: 'copy' | 'bounds' | 'coverage' | 'save' | 'flatten' | 'pick' }>;
+type Question = Extract<OpenMessage, { kind: 'copy' | 'bounds' | 'coverage' | 'save' | 'flatten' | 'layered' | 'pick' }>;
 
 /** What is asked of the document and leaves it as it is. */
 function answer(parts: EngineParts, here: OpenDocument, message: Question): void {
@@ -234,6 +236,9 @@ function answer(parts: EngineParts, here: OpenDocument, message: Question): void
       break;
     case 'flatten':
       void here.flatten();
+      break;
+    case 'layered':
+      void here.layered(message.format);
       break;
     case 'pick':
       pick(parts, session, message.at);

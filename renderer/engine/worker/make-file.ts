@@ -1,17 +1,26 @@
 import { pixelsOf } from '../../../shared/document/index.ts';
 import { EMPTY_RECT } from '../../../shared/geometry/index.ts';
+import type { LayeredFormat } from '../../../shared/pictures/index.ts';
+import type { Rows } from '../ora/png/write-png.ts';
 import { writePng } from '../ora/png/write-png.ts';
 import { writeOra } from '../ora/write-ora.ts';
+import { type PsdContent, writePsd } from '../psd/write-psd.ts';
 import type { Snapshot } from '../session/snapshot.ts';
 import { inSlices, type SliceParts } from './slices.ts';
 import { createSmallCopy } from './small-copy.ts';
 
 /** So much is handed to the browser at once, which keeps it out of the worker's memory. */
 const PIECE_BYTES = 8 * 1024 * 1024;
-const ORA_TYPE = 'image/openraster';
+const TYPES: Readonly<Record<LayeredFormat, string>> = {
+  ora: 'image/openraster',
+  psd: 'image/vnd.adobe.photoshop',
+};
 
-/** The OpenRaster file of a snapshot, made in slices. @throws RangeError for one beyond 4 GB */
-export async function makeFile(snapshot: Snapshot, parts: SliceParts): Promise<Blob> {
+/**
+ * The file of a snapshot, made in slices.
+ * @throws RangeError for an OpenRaster file beyond 4 GB, and for what no Photoshop file holds
+ */
+export async function makeFile(snapshot: Snapshot, format: LayeredFormat, parts: SliceParts): Promise<Blob> {
   const { document } = snapshot;
   const pause = inSlices(parts);
   const rects = new Map<string, ReturnType<Snapshot['contentOf']>>();
@@ -19,12 +28,12 @@ export async function makeFile(snapshot: Snapshot, parts: SliceParts): Promise<B
     rects.set(id, snapshot.contentOf(id));
     await pause();
   }
-  const small = createSmallCopy(document.width, document.height);
-  const file = writeOra({
+  const rectOf: PsdContent['rectOf'] = (id) => rects.get(id) ?? EMPTY_RECT;
+  const content = {
     document,
-    rectOf: (id) => rects.get(id) ?? EMPTY_RECT,
-    pixelsOf(id) {
-      const { x, y, width, height } = rects.get(id) ?? EMPTY_RECT;
+    rectOf,
+    pixelsOf: (id) => {
+      const { x, y, width, height } = rectOf(id);
       return {
         width,
         height,
@@ -34,31 +43,51 @@ export async function makeFile(snapshot: Snapshot, parts: SliceParts): Promise<B
         },
       };
     },
-    merged: {
-      width: document.width,
-      height: document.height,
-      *rows(top, count) {
-        const rows = yield* snapshot.flattened(top, count);
-        small.take(top, rows);
-        return rows;
-      },
+    merged: { width: document.width, height: document.height, rows: snapshot.flattened },
+  } satisfies PsdContent;
+  const { body, head } = await gathered(format === 'psd' ? writePsd(content) : oraSteps(content), pause);
+  return new Blob([head, ...body], { type: TYPES[format] });
+}
+
+function* oraSteps(content: PsdContent): Generator<Uint8Array, Uint8Array> {
+  const { width, height, rows } = content.merged;
+  const small = createSmallCopy(width, height);
+  const merged: Rows = {
+    width,
+    height,
+    *rows(top, count) {
+      const bytes = yield* rows(top, count);
+      small.take(top, bytes);
+      return bytes;
     },
-    thumbnail: () => writePng(small.picture(), 4),
-  });
-  const pieces: Blob[] = [];
+  };
+  yield* writeOra({ ...content, merged, thumbnail: () => writePng(small.picture(), 4) });
+  return new Uint8Array(0);
+}
+
+/** What is yielded, in its order, and what is returned, which stands before it. */
+async function gathered(
+  steps: Generator<Uint8Array, Uint8Array>,
+  pause: () => Promise<void>,
+): Promise<{ readonly body: readonly Blob[]; readonly head: Uint8Array<ArrayBuffer> }> {
+  const body: Blob[] = [];
   let waiting: BlobPart[] = [];
   let waitingBytes = 0;
-  for (const part of file) {
-    if (part.length > 0) {
-      waiting.push(part as Uint8Array<ArrayBuffer>);
-      waitingBytes += part.length;
+  const hand = (): void => {
+    body.push(new Blob(waiting));
+    waiting = [];
+    waitingBytes = 0;
+  };
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) {
+      hand();
+      return { body, head: step.value as Uint8Array<ArrayBuffer> };
     }
-    if (waitingBytes >= PIECE_BYTES) {
-      pieces.push(new Blob(waiting));
-      waiting = [];
-      waitingBytes = 0;
+    if (step.value.length > 0) {
+      waiting.push(step.value as Uint8Array<ArrayBuffer>);
+      waitingBytes += step.value.length;
     }
+    if (waitingBytes >= PIECE_BYTES) hand();
     await pause();
   }
-  return new Blob([...pieces, ...waiting], { type: ORA_TYPE });
 }

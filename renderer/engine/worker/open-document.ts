@@ -1,5 +1,6 @@
 import { listLayers } from '../../../shared/document/index.ts';
 import type { Point } from '../../../shared/geometry/index.ts';
+import type { LayeredFormat } from '../../../shared/pictures/index.ts';
 import type { KernelBackend } from '../kernel/backend.ts';
 import type { FileWish, FromEngine, RoomRefusal } from '../protocol/index.ts';
 import { createSession, type Session } from '../session/session.ts';
@@ -10,6 +11,7 @@ import type { DesktopBytes } from './desktop-bytes.ts';
 import { flattenDocument } from './flatten.ts';
 import { writePositionEntry, writeStepEntries } from './journal-entries.ts';
 import { createJournalKeeper, type JournalKeeper } from './keep-journal.ts';
+import { makeLayered } from './make-layered.ts';
 import { mendJournal } from './mend-journal.ts';
 import { type LayerStart, pictureStep } from './open-picture.ts';
 import { BEFORE_ALL, FIRST_POSITION } from './replay.ts';
@@ -47,6 +49,8 @@ export interface OpenDocument {
   save(wish: FileWish): Promise<void>;
   /** Makes one picture of everything, and has the desktop keep it. */
   flatten(): Promise<void>;
+  /** Makes a file with its layers, and has the desktop keep it. */
+  layered(format: LayeredFormat): Promise<void>;
   /** Resolves when its last steps are kept, or have waited long enough, and its pixels are let go. */
   close(): Promise<void>;
 }
@@ -155,6 +159,8 @@ export async function openDocument(
       if (saved.outcome.kind === 'saved') bases.rested();
     },
     flatten: () => flattenDocument(parts, documentId, session),
+    layered: (format) =>
+      makeLayered({ desktop, post, now: parts.now, rest: () => parts.wait(0) }, documentId, session, format),
     async close() {
       closed = true;
       thumbnailer.stop();

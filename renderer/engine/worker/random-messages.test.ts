@@ -87,7 +87,7 @@ function expectShown(session: Session): void {
 }
 
 async function savedAgain(engine: OpenEngine, files: readonly Blob[]): Promise<Session> {
-  engine.tell({ kind: 'save', wish: { ticket: null, force: false } });
+  engine.tell({ kind: 'save', wish: { format: 'ora', ticket: null, force: false } });
   await engine.rest();
   const file = readFile(new Uint8Array((await files.at(-1)?.arrayBuffer()) ?? new ArrayBuffer(0)));
   if ('code' in file) throw new Error(file.code);

@@ -79,7 +79,7 @@ it('a file read into a document is the document it was made of, mask and selecti
   }
   expect(one.history.state.grids.size).toBe(3);
   const snapshot = one.snapshot();
-  const file = readFile(await bytesOf(await makeFile(snapshot, atOnce)));
+  const file = readFile(await bytesOf(await makeFile(snapshot, 'ora', atOnce)));
   snapshot.release();
   if ('code' in file) throw new Error(file.code);
   const other = session();
@@ -100,7 +100,7 @@ it('what is painted while the file is made is not in it, and holds no tile after
   const one = photograph(700, 520);
   const snapshot = one.snapshot();
   let ticks = 0;
-  const file = await makeFile(snapshot, {
+  const file = await makeFile(snapshot, 'ora', {
     now: () => ticks++ * 20,
     async rest() {
       if (one.history.position === 1) clear(one);
@@ -122,7 +122,7 @@ it('there is a place to rest for every few pixels of the document, so no slice i
   const snapshot = one.snapshot();
   let ticks = 0;
   let rests = 0;
-  await makeFile(snapshot, {
+  await makeFile(snapshot, 'ora', {
     // By this clock every step takes longer than a slice may.
     now: () => ticks++ * 20,
     async rest() {
@@ -144,7 +144,7 @@ it('steps that cannot be kept keep the file waiting, and nothing is sent', async
     sent.push(sequence);
     return { kind: 'trouble' } as const;
   };
-  const wish = { ticket: null, force: false };
+  const wish = { format: 'ora' as const, ticket: null, force: false };
   expect((await saveFile({ ...parts, keeper: stuck, put }, wish)).outcome).toEqual({ kind: 'steps-wait' });
   expect(sent).toEqual([]);
   const waits = { ...parts, wait: () => new Promise<void>(() => undefined) };

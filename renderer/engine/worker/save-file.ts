@@ -33,10 +33,11 @@ export async function saveFile(parts: SaveParts, wish: FileWish): Promise<Saved>
   if (snapshot === null) return { sequence: 0, outcome: { kind: 'away' } };
   let file: Blob;
   try {
-    file = await makeFile(snapshot, parts);
+    file = await makeFile(snapshot, wish.format, parts);
   } catch (error) {
-    if (error instanceof RangeError) return { sequence, outcome: { kind: 'refused', code: 'too-large' } };
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
+    const code = wish.format === 'psd' ? 'too-large-for-psd' : 'too-large';
+    return { sequence, outcome: { kind: 'refused', code } };
   } finally {
     snapshot.release();
   }

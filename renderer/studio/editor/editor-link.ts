@@ -10,6 +10,7 @@ import {
   answerAccepted,
   answerFlattened,
   answerFrame,
+  answerLayered,
   answerLook,
   answerNothing,
   answerSaved,
@@ -49,13 +50,15 @@ export function tell(message: ToEngine): void {
   else engine().postMessage(message);
 }
 
-export function openInEngine({ id: documentId, name, file }: DocumentSummary, start: DocumentStart): void {
+export function openInEngine(document: DocumentSummary, start: DocumentStart): void {
+  const { id: documentId, name, file, savedAtMs } = document;
   for (const address of Object.values(useEditor.getState().thumbnails)) URL.revokeObjectURL(address);
   useEditor.setState({
     ...NO_DOCUMENT,
     id: documentId,
     name,
     file,
+    savedHere: savedAtMs !== null,
     fromPicture: start.kind === 'picture',
   });
   tell({ kind: 'open', documentId, start });
@@ -136,6 +139,9 @@ function hear(message: FromEngine): void {
       break;
     case 'coverage':
       useEditor.setState({ coverage: { rect: message.rect, share: message.share } });
+      break;
+    case 'layered':
+      answerLayered(message.documentId, message.outcome);
       break;
     case 'file-read':
       answerLook({ kind: 'read', facts: message.facts });

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { DocumentSummary } from '../../../shared/contracts/desktop/index.ts';
 import type { DocumentRecord, LayerId } from '../../../shared/document/index.ts';
 import type { Point, Rect } from '../../../shared/geometry/index.ts';
-import type { EngineFailure, HistoryEntry, StageOutcome } from '../../engine/protocol/index.ts';
+import type { Converted, EngineFailure, HistoryEntry, LostInPsd, StageOutcome } from '../../engine/protocol/index.ts';
 
 export interface EditorView {
   /** The open document; null while the Studio has none. */
@@ -24,6 +24,12 @@ export interface EditorView {
   readonly file: DocumentSummary['file'];
   /** The last step that the file has. */
   readonly savedSequence: number;
+  /** Gesso has written the file before. */
+  readonly savedHere: boolean;
+  /** What was converted when the file was opened, in this run. */
+  readonly converted: readonly Converted[];
+  /** What the person has read that a Photoshop file loses; null while nothing was asked. */
+  readonly psdAgreed: readonly LostInPsd[] | null;
   /** The file is being written. */
   readonly savingFile: boolean;
   /** Small pictures by layer, and by layer for its mask; object URLs that the editor owns. */
@@ -54,6 +60,9 @@ export const NO_DOCUMENT: EditorView = {
   sequence: 0,
   file: null,
   savedSequence: 0,
+  savedHere: false,
+  converted: [],
+  psdAgreed: null,
   savingFile: false,
   thumbnails: {},
   selection: null,

@@ -1,3 +1,4 @@
+import type { LayeredFormat } from '../../../shared/pictures/index.ts';
 import type {
   AcceptOutcome,
   AcceptWish,
@@ -7,6 +8,7 @@ import type {
   FrameOutcome,
   FrameWish,
   FromEngine,
+  LayeredOutcome,
   SaveOutcome,
   ToEngine,
 } from '../../engine/protocol/index.ts';
@@ -30,6 +32,7 @@ type Tell = (message: ToEngine) => void;
  */
 const saves = new Map<string, (answer: Saved) => void>();
 const flattened = new Map<string, ((answer: FlattenOutcome) => void)[]>();
+const layered = new Map<string, (answer: LayeredOutcome) => void>();
 let looked: ((answer: FileLook) => void) | null = null;
 /** By the number that the engine gives back. */
 const frames = new Map<number, (answer: FrameOutcome) => void>();
@@ -48,6 +51,24 @@ export function askToFlatten(tell: Tell, documentId: string): Promise<FlattenOut
     flattened.set(documentId, [...(flattened.get(documentId) ?? []), resolve]);
     tell({ kind: 'flatten', documentId });
   });
+}
+
+/** A second one takes the place of the first. */
+export function askForLayered(
+  tell: Tell,
+  documentId: string,
+  format: LayeredFormat,
+): Promise<LayeredOutcome> {
+  return new Promise((resolve) => {
+    answerLayered(documentId, { kind: 'away' });
+    layered.set(documentId, resolve);
+    tell({ kind: 'layered', documentId, format });
+  });
+}
+
+export function answerLayered(documentId: string, answer: LayeredOutcome): void {
+  layered.get(documentId)?.(answer);
+  layered.delete(documentId);
 }
 
 export function answerFlattened(documentId: string, answer: FlattenOutcome): void {
@@ -109,5 +130,6 @@ export function answerNothing(): void {
   for (const id of flattened.keys()) answerFlattened(id, { kind: 'away' });
   for (const request of frames.keys()) answerFrame(request, { kind: 'refused', why: 'away' });
   for (const request of accepts.keys()) answerAccepted(request, { kind: 'refused', why: 'away' });
+  for (const id of layered.keys()) answerLayered(id, { kind: 'away' });
   answerLook({ kind: 'refused', code: 'lost' });
 }

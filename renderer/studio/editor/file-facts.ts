@@ -11,6 +11,7 @@ export const FILE_STEP = 1;
 export function noteFacts(documentId: string, facts: FileFacts): void {
   const { width, height, masksLost, modesLost, converted } = facts;
   const { id, file } = useEditor.getState();
+  if (id === documentId) useEditor.setState({ converted });
   if (id === documentId && file !== null) useEditor.setState({ savedSequence: FILE_STEP });
   // The desktop never looks into a file, so its list does not know the size yet.
   void ask(desktop.documents.setSize({ id: documentId, width, height })).then((answer) => {
@@ -27,12 +28,12 @@ export function noteFacts(documentId: string, facts: FileFacts): void {
       icon: 'stop',
       urgent: true,
       title: say('documents:converted.title'),
-      text: [...converted.map(sentence), say('documents:converted.file')].join('\n'),
+      text: [...convertedSentences(converted), say('documents:converted.file')].join('\n'),
     });
 }
 
-function sentence({ kind, layers }: Converted): string {
-  return say(`documents:converted.${kind}`, { names: namesIn(layers) });
+export function convertedSentences(converted: readonly Converted[]): readonly string[] {
+  return converted.map(({ kind, layers }) => say(`documents:converted.${kind}`, { names: namesIn(layers) }));
 }
 
 /** A file of an agency has hundreds of texts: a few names say which layers are meant. */

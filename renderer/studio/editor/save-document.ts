@@ -1,3 +1,4 @@
+import { layeredFormatOf } from '../../../shared/pictures/index.ts';
 import {
   ask,
   desktop,
@@ -12,6 +13,7 @@ import { announce, showToast } from '../../ui/index.ts';
 import { tell } from './editor-link.ts';
 import { useEditor } from './editor-store.ts';
 import { askToSave } from './engine-answers.ts';
+import { questionBeforeSave } from './save-question.ts';
 
 type NotSaved = Exclude<SaveOutcome, { kind: 'saved' }>;
 
@@ -23,7 +25,12 @@ export async function saveDocument(force = false): Promise<void> {
     showDocumentPanel('save-as');
     return;
   }
-  const outcome = await writeFile({ ticket: null, force });
+  const format = layeredFormatOf(file.name);
+  if (format === null || questionBeforeSave(useEditor.getState()) !== null) {
+    showDocumentPanel('save-question');
+    return;
+  }
+  const outcome = await writeFile({ format, ticket: null, force });
   if (outcome === null) return;
   if (outcome.kind === 'refused' && outcome.code === 'changed-outside') showDocumentPanel('changed-outside');
   else if (outcome.kind === 'refused' && outcome.code === 'no-file') showDocumentPanel('save-as');
@@ -41,7 +48,8 @@ export async function writeFile(wish: FileWish): Promise<NotSaved | null> {
   if (useEditor.getState().id === id) useEditor.setState({ savingFile: false });
   if (outcome.kind !== 'saved') return outcome;
   const { name, file } = outcome.document;
-  if (useEditor.getState().id === id) useEditor.setState({ name, file, savedSequence: sequence });
+  if (useEditor.getState().id === id)
+    useEditor.setState({ name, file, savedSequence: sequence, savedHere: true });
   showToast({ icon: 'done', title: say('documents:save.done', { name: file?.name ?? name }) });
   return null;
 }
@@ -66,6 +74,7 @@ const CODES = {
   'no-file': true,
   'ticket-unknown': true,
   'too-large': true,
+  'too-large-for-psd': true,
   malformed: true,
   'not-found': true,
   'steps-wait': true,

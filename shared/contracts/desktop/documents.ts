@@ -58,7 +58,8 @@ const openRefusals = {
   FILE_MISSING: {},
   /** A folder, a device, or an address that is not absolute. */
   NOT_A_FILE: {},
-  NOT_OPENRASTER: {},
+  /** Neither OpenRaster nor Photoshop. */
+  NOT_LAYERED: {},
   TOO_LARGE: {},
   FILE_UNREADABLE: {},
 };
@@ -83,7 +84,7 @@ export const documents = {
     .output(document),
   /**
    * Looks whether the document can be saved there. Nothing is written yet: the ticket goes with the bytes, and only when
-   * they are on the disk is it the document's file. `.ora` is added where it lacks.
+   * they are on the disk is it the document's file. `.ora` is added where neither it nor `.psd` stands.
    */
   saveAs: base
     .errors({

@@ -94,6 +94,7 @@ export function openEngine(
       },
       saveFile: async () => ({ kind: 'trouble' }),
       keepFlattened: async () => ({ kind: 'kept', sequence: 0 }),
+      keepLayered: async () => ({ kind: 'kept', sequence: 0 }),
       file: async () => null,
       pictureFile: async () => null,
       frameFiles: async () => null,
