@@ -13,7 +13,14 @@ interface Panels {
 /** What an export is of: a picture of the library, or the open document as it is seen. */
 export type Exporting = { readonly kind: 'picture'; readonly id: string } | { readonly kind: 'document' };
 
-export type DocumentPanel = 'new' | 'recent' | 'save-as' | 'rename' | 'changed-outside' | 'save-question';
+export type DocumentPanel =
+  | 'new'
+  | 'recent'
+  | 'save-as'
+  | 'rename'
+  | 'changed-outside'
+  | 'save-question'
+  | 'guide';
 
 export const usePanels = create<Panels>(() => ({
   jobs: false,

@@ -1,6 +1,7 @@
 import { type DocumentPanel, showDocumentPanel } from '../bridge/index.ts';
 import { useEditor } from '../studio/index.ts';
 import { ChangedDialog } from './changed-dialog.tsx';
+import { GuideDialog } from './guide-dialog.tsx';
 import { NewDialog } from './new-dialog.tsx';
 import { RecentDialog } from './recent-dialog.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
@@ -16,6 +17,7 @@ export function DocumentDialogs({ panel }: { readonly panel: DocumentPanel }) {
   if (id === null) return null;
   if (panel === 'save-as') return <SaveAsDialog key={id} id={id} onClose={close} />;
   if (panel === 'rename') return <RenameDialog key={id} onClose={close} />;
+  if (panel === 'guide') return <GuideDialog key={id} onClose={close} />;
   if (panel === 'save-question') return <SaveQuestionDialog key={id} onClose={close} />;
   return <ChangedDialog onClose={close} />;
 }

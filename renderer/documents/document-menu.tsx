@@ -1,10 +1,14 @@
 import {
   Copy,
+  Eraser,
+  Eye,
+  EyeOff,
   FilePlus,
   FolderOpen,
   History,
   type LucideIcon,
   PenLine,
+  Ruler,
   Save,
   SaveAll,
   X,
@@ -12,27 +16,41 @@ import {
 import type { ReactNode } from 'react';
 import { showDocumentPanel } from '../bridge/index.ts';
 import {
+  clearGuides,
   closeDocument,
   duplicateDocument,
   isBehind,
   openFiles,
   saveDocument,
+  toggleGuides,
   useEditor,
+  useGuides,
 } from '../studio/index.ts';
 import { useWords } from '../text/index.ts';
 import { Menu, MenuItem, MenuLine, MenuNote } from '../ui/overlays/index.ts';
+
+type Act =
+  | 'save'
+  | 'saveAs'
+  | 'duplicate'
+  | 'rename'
+  | 'new'
+  | 'open'
+  | 'recent'
+  | 'close'
+  | 'newGuide'
+  | 'showGuides'
+  | 'hideGuides'
+  | 'clearGuides';
 
 /** What can be done with the open document as a whole, and how far its file is. */
 export function DocumentMenu({ trigger }: { readonly trigger: ReactNode }) {
   const t = useWords();
   const name = useEditor((view) => view.name);
   const state = useEditor(stateOf);
-  const item = (
-    icon: LucideIcon,
-    act: 'save' | 'saveAs' | 'duplicate' | 'rename' | 'new' | 'open' | 'recent' | 'close',
-    run: () => void,
-    keys?: string,
-  ): ReactNode => (
+  const guided = useEditor((view) => view.document?.guides !== undefined);
+  const shown = useGuides((view) => view.shown);
+  const item = (icon: LucideIcon, act: Act, run: () => void, keys?: string): ReactNode => (
     <MenuItem icon={icon} onSelect={run} {...(keys === undefined ? {} : { keys })}>
       {t(`documents:act.${act}`)}
     </MenuItem>
@@ -44,6 +62,16 @@ export function DocumentMenu({ trigger }: { readonly trigger: ReactNode }) {
       {item(SaveAll, 'saveAs', () => showDocumentPanel('save-as'), t('common:keys.saveAs'))}
       {item(Copy, 'duplicate', () => void duplicateDocument())}
       {item(PenLine, 'rename', () => showDocumentPanel('rename'))}
+      <MenuLine />
+      {item(Ruler, 'newGuide', () => showDocumentPanel('guide'))}
+      {guided ? (
+        <>
+          {shown
+            ? item(EyeOff, 'hideGuides', toggleGuides, t('common:keys.guides'))
+            : item(Eye, 'showGuides', toggleGuides, t('common:keys.guides'))}
+          {item(Eraser, 'clearGuides', clearGuides)}
+        </>
+      ) : null}
       <MenuLine />
       {item(FilePlus, 'new', () => showDocumentPanel('new'))}
       {item(FolderOpen, 'open', () => void openFiles(), t('common:keys.open'))}

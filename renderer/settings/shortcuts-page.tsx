@@ -44,6 +44,7 @@ const GROUPS = [
       { act: 'selectAll', keys: ['Ctrl A', 'Ctrl D', 'Ctrl Shift I'] },
       { act: 'showMask', keys: ['Shift M'] },
       { act: 'frame', keys: ['Arrows', 'Alt Arrows'] },
+      { act: 'guides', keys: ['Ctrl ;'] },
       { act: 'fill', keys: ['Alt Backspace'] },
       { act: 'clear', keys: ['Delete'] },
     ],

@@ -6,6 +6,7 @@ export { zoomToFit, zoomToPixels } from './canvas/view-store.ts';
 export { useEditor, useOpenDocument } from './editor/editor-store.ts';
 export { convertedSentences } from './editor/file-facts.ts';
 export { type Flattening, flattenDocument, studioSubject } from './editor/flatten-document.ts';
+export { addGuide, clearGuides, toggleGuides, useGuides } from './editor/guides-store.ts';
 export {
   beginDocument,
   closeDocument,

@@ -16,6 +16,7 @@ import {
   type LucideIcon,
   Maximize,
   PenLine,
+  Ruler,
   Save,
   SaveAll,
   Settings2,
@@ -185,6 +186,13 @@ function documentCommands(t: Words): readonly Command[] {
       name: t('documents:act.rename'),
       opens: true,
       run: () => showDocumentPanel('rename'),
+    },
+    {
+      id: 'new-guide',
+      icon: Ruler,
+      name: t('documents:act.newGuide'),
+      opens: true,
+      run: () => showDocumentPanel('guide'),
     },
     { id: 'close-document', icon: X, name: t('documents:act.close'), run: () => void closeDocument() },
   ];

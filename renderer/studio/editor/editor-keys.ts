@@ -16,6 +16,7 @@ import { cancelGesture } from '../tools/use-tool-pointer.ts';
 import { copySelected } from './clipboard.ts';
 import { redo, runCommand, undo } from './editor-acts.ts';
 import { activeLayer, useEditor } from './editor-store.ts';
+import { toggleGuides } from './guides-store.ts';
 import {
   addLayer,
   duplicateActive,
@@ -85,6 +86,7 @@ function commandKey(event: KeyboardEvent): boolean {
     beginTransform();
   } else if (key === 'a') runCommand({ kind: 'select-all' });
   else if (key === 'd') runCommand({ kind: 'select-none' });
+  else if (key === ';') toggleGuides();
   else return false;
   return true;
 }

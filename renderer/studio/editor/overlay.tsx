@@ -8,6 +8,7 @@ import { paints, useTool } from '../tools/tool-store.ts';
 import { useTransform } from '../tools/transform-store.ts';
 import styles from './editor.module.css';
 import { useEditor } from './editor-store.ts';
+import { GuideLines } from './guide-lines.tsx';
 
 /** A ring smaller than this is lost on the page, so a cross stands around it. */
 const LOST_BELOW = 4;
@@ -47,6 +48,7 @@ export function Overlay() {
             </>
           )}
         </g>
+        <GuideLines viewport={viewport} />
         {paints(tool) ? (
           <g data-brush-cursor="" className={styles.ring}>
             {[styles.ground, styles.line].map((className) => (
