@@ -7,9 +7,9 @@ import { exists } from '../platform/files/index.ts';
 import { compareFile, type Fingerprint, printOf } from './file/fingerprint.ts';
 import { nameOf } from './file/target.ts';
 import { writeFileAnew } from './file/write-file.ts';
-import type { FlattenedPictures } from './flattened.ts';
 import type { JournalState, Kept } from './journal/journal.ts';
 import type { Body } from './journal/write-frames.ts';
+import type { KeptFiles, KeptName } from './kept-files.ts';
 import { type DocumentsParts, liveRow, onOurDisk, sourcePath } from './parts.ts';
 import { type DocumentRow, fingerprintOf } from './rows.ts';
 import { settleSave } from './settle.ts';
@@ -51,12 +51,12 @@ export interface DocumentBytes {
   file(id: string): Promise<SentBytes | null>;
   save(id: string, wish: SaveWish, body: Body): Promise<SaveOutcome>;
   /** For an export. Null is a document that is not there, false more than is taken. */
-  flatten(id: string, body: Body, sizeHintBytes: number): Promise<boolean | null>;
+  keep(id: string, name: KeptName, body: Body, sizeHintBytes: number): Promise<boolean | null>;
 }
 
 export function createBytes(
   parts: DocumentsParts,
-  { tickets, flattened }: { readonly tickets: Tickets; readonly flattened: FlattenedPictures },
+  { tickets, kept }: { readonly tickets: Tickets; readonly kept: Readonly<Record<KeptName, KeptFiles>> },
 ): DocumentBytes {
   const { journals } = parts;
   const ahead = createAheadBook(parts);
@@ -100,10 +100,10 @@ export function createBytes(
       return row.file_path === null ? readSource(parts, id) : readFileOf(parts, id, row.file_path);
     },
     save: (id, wish, body) => parts.turns(id, () => save(parts, { tickets, ahead }, id, wish, body)),
-    async flatten(id, body, sizeHintBytes) {
+    async keep(id, name, body, sizeHintBytes) {
       if ((await liveRow(parts, id)) === null) return null;
-      return parts.turns(`flatten:${id}`, () =>
-        onOurDisk(parts, sizeHintBytes, () => flattened.keep(id, body)),
+      return parts.turns(`${name}:${id}`, () =>
+        onOurDisk(parts, sizeHintBytes, () => kept[name].keep(id, body)),
       );
     },
   };

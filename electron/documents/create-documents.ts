@@ -6,12 +6,12 @@ import type { Database } from '../db/index.ts';
 import { exists, makeFolder } from '../platform/files/index.ts';
 import { createTurns } from '../platform/turns.ts';
 import { createBytes, type DocumentBytes } from './bytes.ts';
-import { type FileRefusal, findFile } from './file/find-file.ts';
+import { FILE_MAX_BYTES, type FileRefusal, findFile } from './file/find-file.ts';
 import { compareFile, glance, printOf } from './file/fingerprint.ts';
 import { findTarget, nameOf, type TargetRefusal } from './file/target.ts';
-import { createFlattenedPictures, type Flattened } from './flattened.ts';
 import { createJournal, JOURNAL_NAME, type JournalState } from './journal/journal.ts';
 import { createJournals } from './journal/journals.ts';
+import { createKeptFiles, type KeptFile, type KeptName } from './kept-files.ts';
 import { type DocumentsParts, liveRow, onOurDisk, sourcePath } from './parts.ts';
 import type { DocumentRow, DocumentRows } from './rows.ts';
 import { sweepDocuments } from './settle.ts';
@@ -45,8 +45,10 @@ export interface Documents {
   >;
   discard(id: string): Promise<boolean>;
   restore(id: string): Promise<DocumentSummary | null>;
-  /** Null when nothing was flattened since it was opened. */
-  flattened(id: string): Flattened | null;
+  /** For an export. Null when nothing was sent since it was opened. */
+  kept(id: string, name: KeptName): KeptFile | null;
+  /** It has gone out, and is not wanted again. */
+  dropKept(id: string, name: KeptName): Promise<void>;
   readonly bytes: DocumentBytes;
   /** Settles what the last run left. */
   sweep(): Promise<void>;
@@ -60,12 +62,19 @@ export interface CreateParts {
   readonly announce: (noun: Noun, ids: readonly string[]) => void;
 }
 
+/** What is sent on its way out must be smaller than the decoder reads. */
+const FLATTENED_MAX_BYTES = 512 * 1024 * 1024;
+
 export function createDocuments({ database, deps, dataFolder, announce }: CreateParts): Documents {
   const rows: DocumentRows = database.noun('documents');
   const folder = join(dataFolder, 'documents');
   const journals = createJournals(folder, deps.failpoints);
   const tickets = createTickets(deps.ids);
-  const flattened = createFlattenedPictures(folder);
+  const kept = {
+    flattened: createKeptFiles(folder, 'flattened', FLATTENED_MAX_BYTES),
+    psd: createKeptFiles(folder, 'psd', FILE_MAX_BYTES),
+    ora: createKeptFiles(folder, 'ora', FILE_MAX_BYTES),
+  };
   const parts: DocumentsParts = {
     rows,
     journals,
@@ -97,7 +106,7 @@ export function createDocuments({ database, deps, dataFolder, announce }: Create
     async close(id) {
       const closed = await actLive(id, () => rows.write.closed(id));
       await journals.release(id);
-      await flattened.drop(id);
+      for (const files of Object.values(kept)) await files.drop(id);
       return closed !== null;
     },
     duplicate: (id, name) => duplicate(parts, id, name),
@@ -106,8 +115,9 @@ export function createDocuments({ database, deps, dataFolder, announce }: Create
     saveAs: (wish) => saveAs(parts, tickets, wish),
     discard: async (id) => (await actLive(id, () => rows.write.discard({ id, nowMs: nowMs() }))) !== null,
     restore: (id) => act(id, () => rows.write.restore(id)),
-    flattened: flattened.get,
-    bytes: createBytes(parts, { tickets, flattened }),
+    kept: (id, name) => kept[name].get(id),
+    dropKept: (id, name) => kept[name].drop(id),
+    bytes: createBytes(parts, { tickets, kept }),
     sweep: () => sweepDocuments(parts),
     stop: () => journals.close(),
   };

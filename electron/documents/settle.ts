@@ -4,9 +4,9 @@ import type { Deps } from '../../shared/kernel/index.ts';
 import { codeOf, hashFile, PART_SUFFIX, removeFile } from '../platform/files/index.ts';
 import { printOf } from './file/fingerprint.ts';
 import { nameOf } from './file/target.ts';
-import { FLATTENED_NAME } from './flattened.ts';
 import { FILE_HEADER_BYTES } from './journal/frames.ts';
 import { JOURNAL_NAME } from './journal/journal.ts';
+import { KEPT_NAMES } from './kept-files.ts';
 import type { DocumentRow, DocumentRows, Saving } from './rows.ts';
 
 export interface SettleParts {
@@ -68,9 +68,11 @@ export async function sweepDocuments(parts: SettleParts): Promise<void> {
   }
 }
 
+const KEPT: readonly string[] = Object.values(KEPT_NAMES);
+
 async function sweepFolder(path: string, known: boolean): Promise<void> {
   for (const file of await readdir(path)) {
-    if (file.endsWith(PART_SUFFIX) || file === FLATTENED_NAME) await removeFile(join(path, file));
+    if (file.endsWith(PART_SUFFIX) || KEPT.includes(file)) await removeFile(join(path, file));
   }
   if (known) return;
   const left = await readdir(path);

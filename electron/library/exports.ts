@@ -1,4 +1,4 @@
-import { copyFile, stat } from 'node:fs/promises';
+import { copyFile, open, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import type { Decoder } from '../../media/decoder/index.ts';
 import {
@@ -58,6 +58,12 @@ export interface Exports {
     target: Target,
     options: ExportOptions,
   ): Promise<Exported | { readonly refusal: MakeRefusal | 'FOLDER_NOT_WRITABLE' }>;
+  /** A file of our own, made for this. @throws Outage */
+  saveFile(
+    path: string,
+    target: Target,
+    extension: string,
+  ): Promise<Exported | { readonly refusal: 'FILE_MISSING' | 'FOLDER_NOT_WRITABLE' }>;
   saveOriginal(id: string, target: Target): Promise<Exported | { readonly refusal: OriginalRefusal }>;
 }
 
@@ -136,6 +142,11 @@ export function createExports(parts: ExportsParts): Exports {
         writeDurably(temporary, made.bytes),
       );
     },
+    async saveFile(path, target, extension) {
+      const info = await stat(path).catch(() => null);
+      if (info === null) return { refusal: 'FILE_MISSING' };
+      return place(target, extension, info.size, (temporary) => copyDurably(path, temporary));
+    },
     async saveOriginal(id, target) {
       const details = await parts.details(id);
       if (details === null) return { refusal: 'NOT_FOUND' };
@@ -146,6 +157,16 @@ export function createExports(parts: ExportsParts): Exports {
       );
     },
   };
+}
+
+async function copyDurably(from: string, to: string): Promise<void> {
+  await copyFile(from, to);
+  const file = await open(to, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** `name.png`, or `name 2.png` when that is taken: another file is never replaced. */

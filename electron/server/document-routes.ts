@@ -8,6 +8,7 @@ import type {
   SaveAnswer,
 } from '../../shared/contracts/desktop/index.ts';
 import type { Log } from '../../shared/kernel/index.ts';
+import { LAYERED_FORMATS } from '../../shared/pictures/index.ts';
 import type { DocumentBytes } from '../documents/index.ts';
 import { Outage } from '../platform/outage.ts';
 import { BYTES_POLICY } from './headers.ts';
@@ -17,7 +18,7 @@ export type DocumentSource = () => DocumentBytes | null;
 
 type Answer = JournalAnswer | SaveAnswer | FlatAnswer;
 
-const ROUTE = /^\/documents\/([0-9a-f-]{36})\/(journal|base|file|flattened)$/;
+const ROUTE = /^\/documents\/([0-9a-f-]{36})\/(journal|base|file|flattened|layered)$/;
 const SEQUENCE = /^\d{1,9}$/;
 
 export interface DocumentRoutes {
@@ -69,8 +70,11 @@ async function take(
     const base = { sequence, aside, sizeHintBytes };
     return (await documents.replaceBase(id, base, body)) ?? { kind: 'not-found' };
   }
-  if (what === 'flattened') {
-    const kept = await documents.flatten(id, body, sizeHintBytes);
+  if (what === 'flattened' || what === 'layered') {
+    const format = query.get('format');
+    const name = what === 'flattened' ? what : LAYERED_FORMATS.find((one) => one === format);
+    if (name === undefined) return { kind: 'refused', code: 'malformed' };
+    const kept = await documents.keep(id, name, body, sizeHintBytes);
     if (kept === null) return { kind: 'not-found' };
     return kept ? { kind: 'kept', sequence } : { kind: 'refused', code: 'too-large' };
   }

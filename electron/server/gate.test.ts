@@ -64,7 +64,7 @@ const TABLE: readonly (readonly [name: string, change: Partial<RequestFacts>, st
     { method: 'PUT', path: '/imports', origin: own.origin, hasSession: false },
     401,
   ],
-  ...(['journal', 'base', 'file', 'flattened'] as const).flatMap(
+  ...(['journal', 'base', 'file', 'flattened', 'layered'] as const).flatMap(
     (what): (readonly [string, Partial<RequestFacts>, number | 'pass'])[] => {
       const path = `/documents/0190b1a0-0000-7000-8000-000000000001/${what}`;
       const put = { method: 'PUT', path, origin: own.origin };

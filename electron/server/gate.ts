@@ -19,7 +19,7 @@ const PASS: Verdict = { kind: 'pass' };
 const OPEN_PATHS: ReadonlySet<string> = new Set(['/launch']);
 
 /** Where our own page sends bytes to: files of the person's, what a run takes of a document, and what it keeps of one. */
-const UPLOAD_PATH = /^\/(imports|frames|documents\/[0-9a-f-]{36}\/(journal|base|file|flattened))$/;
+const UPLOAD_PATH = /^\/(imports|frames|documents\/[0-9a-f-]{36}\/(journal|base|file|flattened|layered))$/;
 
 /**
  * Who may talk to the loopback server. A page on the web can make a browser send requests here (DNS rebinding,

@@ -319,7 +319,7 @@ function documentsProcedures(run: Run) {
     ),
     exportSize: os.documents.exportSize.handler(({ input, errors }) =>
       run(async (nouns) => {
-        const flattened = nouns.documents.flattened(input.id) ?? missing(errors);
+        const flattened = nouns.documents.kept(input.id, 'flattened') ?? missing(errors);
         const of = { flattened, origins: input.origins };
         const answer = await nouns.library.exports.size(of, input.options);
         if ('refusal' in answer) throw errors[answer.refusal]();
@@ -328,10 +328,20 @@ function documentsProcedures(run: Run) {
     ),
     exportFlattened: os.documents.exportFlattened.handler(({ input, errors }) =>
       run(async (nouns) => {
-        const flattened = nouns.documents.flattened(input.id) ?? missing(errors);
+        const flattened = nouns.documents.kept(input.id, 'flattened') ?? missing(errors);
         const of = { flattened, origins: input.origins };
         const answer = await nouns.library.exports.save(of, input, input.options);
         if ('refusal' in answer) throw errors[answer.refusal]();
+        return answer;
+      }),
+    ),
+    exportLayered: os.documents.exportLayered.handler(({ input, errors }) =>
+      run(async (nouns) => {
+        const { id, format } = input;
+        const kept = nouns.documents.kept(id, format) ?? missing(errors);
+        const answer = await nouns.library.exports.saveFile(kept.path, input, format);
+        if ('refusal' in answer) throw errors[answer.refusal]();
+        await nouns.documents.dropKept(id, format);
         return answer;
       }),
     ),

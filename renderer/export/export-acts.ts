@@ -46,7 +46,8 @@ type Ending = Answered<
   { readonly code: ExportRefusal }
 >;
 
-function tell(ending: Ending, target: Target, done: 'exported' | 'saved'): FaultWords | null {
+/** What came of it, in words or as a notice. */
+export function tell(ending: Ending, target: Target, done: 'exported' | 'saved'): FaultWords | null {
   if (ending.kind === 'fault') return faultText(ending.error);
   if (ending.kind === 'refusal') return refusalText(ending.refusal.code, target.folderShown);
   const { path, name, sizeBytes } = ending.value;

@@ -41,8 +41,13 @@ function DocumentExport() {
         setTrouble(flattenText(outcome));
         return;
       }
+      const { name, document: record } = useEditor.getState();
+      if (record === null) {
+        setTrouble(flattenText({ kind: 'not-found' }));
+        return;
+      }
       preview = URL.createObjectURL(outcome.png);
-      setSubject(documentSubject({ ...outcome, name: useEditor.getState().name, preview }));
+      setSubject(documentSubject({ ...outcome, name, preview }, record));
     });
     return () => {
       left = true;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useMemo, useState } from 'react';
+import { isLayered } from '../../shared/pictures/index.ts';
 import { type FaultWords, settingsQuery, shownPath } from '../bridge/index.ts';
 import { FolderPicker } from '../settings/index.ts';
 import { folderOf, useWords } from '../text/index.ts';
@@ -8,9 +9,11 @@ import { Dialog, form as fields } from '../ui/overlays/index.ts';
 import { exportPicture, saveOriginal } from './export-acts.ts';
 import { choose, useExportChoices } from './export-choices.ts';
 import styles from './export-dialog.module.css';
+import { exportLayered } from './export-layered.ts';
 import { exportsFolder, nameFromTitle, type Scale } from './export-rules.ts';
 import type { ExportSubject } from './export-subject.ts';
 import { FileFields } from './file-fields.tsx';
+import { LayersNote } from './layers-note.tsx';
 import { Preview } from './preview.tsx';
 import { TargetFields } from './target-fields.tsx';
 import { useExportSize } from './use-export-size.ts';
@@ -25,19 +28,29 @@ export function ExportForm({ subject, onClose, returnTo = null }: ExportFormProp
   const t = useWords();
   const form = useId();
   const { of } = subject;
-  const { format, quality, profile, folder } = useExportChoices();
+  const { format: chosen, quality, profile, folder } = useExportChoices();
+  // A picture has no layers to keep.
+  const format = of.kind === 'picture' && isLayered(chosen) ? 'png' : chosen;
+  const layered = isLayered(format);
   const { data: settings } = useQuery(settingsQuery);
-  const [scale, setScale] = useState<Scale>('1');
+  const [chosenScale, setScale] = useState<Scale>('1');
+  const scale = layered ? '1' : chosenScale;
   const [includePrompt, setIncludePrompt] = useState(false);
   const [name, setName] = useState(() => nameFromTitle(subject.title));
   const [choosing, setChoosing] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<FaultWords | null>(null);
   const options = useMemo(
-    () => ({ format, quality, profile, includePrompt, scale: Number(scale) }),
+    () => ({
+      format: isLayered(format) ? 'png' : format,
+      quality,
+      profile,
+      includePrompt,
+      scale: Number(scale),
+    }),
     [format, quality, profile, includePrompt, scale],
   );
-  const size = useExportSize(of, options);
+  const size = useExportSize(of, options, !layered);
   const libraryFolder = settings?.libraryFolder ?? '';
   const folderShown = folder ?? exportsFolder(libraryFolder);
   const target = { name: name.trim(), folder, folderShown };
@@ -88,18 +101,24 @@ export function ExportForm({ subject, onClose, returnTo = null }: ExportFormProp
         className={styles.columns}
         onSubmit={(event) => {
           event.preventDefault();
-          void leave(() => exportPicture(of, target, options));
+          void leave(() =>
+            of.kind === 'document' && isLayered(format)
+              ? exportLayered(of.id, target, format)
+              : exportPicture(of, target, options),
+          );
         }}
       >
         <Preview subject={subject} scale={Number(scale)} size={size} />
         <div className={fields.fields}>
           <FileFields
             subject={subject}
+            format={format}
             scale={scale}
             onScale={setScale}
             includePrompt={includePrompt}
             onIncludePrompt={setIncludePrompt}
           />
+          <LayersNote subject={subject} format={format} />
           <TargetFields
             format={format}
             name={name}

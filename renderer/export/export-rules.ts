@@ -1,4 +1,9 @@
-import { EXPORT_EXTENSIONS, type ExportFormat } from '../../shared/pictures/index.ts';
+import {
+  EXPORT_EXTENSIONS,
+  type ExportFormat,
+  isLayered,
+  type LayeredFormat,
+} from '../../shared/pictures/index.ts';
 import { folderOf } from '../text/index.ts';
 
 export const SCALES = ['1', '0.5', '0.25'] as const;
@@ -27,6 +32,6 @@ export function nameFromTitle(title: string): string {
 }
 
 /** What follows the name: `.jpg`. */
-export function endingOf(format: ExportFormat): string {
-  return `.${EXPORT_EXTENSIONS[format]}`;
+export function endingOf(format: ExportFormat | LayeredFormat): string {
+  return `.${isLayered(format) ? format : EXPORT_EXTENSIONS[format]}`;
 }

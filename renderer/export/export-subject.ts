@@ -1,6 +1,7 @@
 import type { PictureDetails } from '../../shared/contracts/desktop/index.ts';
-import { type MadeOf, madeOf, type Origin } from '../../shared/document/index.ts';
+import { type DocumentRecord, type MadeOf, madeOf, type Origin } from '../../shared/document/index.ts';
 import { thumbnailAddress } from '../bridge/index.ts';
+import { type LostInPsd, lostInPsd } from '../engine/protocol/index.ts';
 import { pictureTitle } from '../text/index.ts';
 
 /** What the file will always say of itself, as a key of the words. */
@@ -9,7 +10,14 @@ type Told = 'madeByAi' | 'madeBySandbox' | 'partlyAi' | 'partlySandbox' | 'byHan
 /** What the desktop is asked for. */
 export type ExportOf =
   | { readonly kind: 'picture'; readonly id: string }
-  | { readonly kind: 'document'; readonly id: string; readonly origins: readonly Origin[] };
+  | {
+      readonly kind: 'document';
+      readonly id: string;
+      readonly origins: readonly Origin[];
+      /** How many it has, groups not counted. */
+      readonly layers: number;
+      readonly lostInPsd: readonly LostInPsd[];
+    };
 
 /** What goes out, whether it is a picture of the library or a document that was flattened for it. */
 export interface ExportSubject {
@@ -45,8 +53,13 @@ interface FlattenedDocument {
   readonly origins: readonly Origin[];
 }
 
-export function documentSubject({ id, name, origins, ...seen }: FlattenedDocument): ExportSubject {
-  return { ...seen, of: { kind: 'document', id, origins }, title: name, told: TOLD[madeOf(origins)] };
+export function documentSubject(
+  { id, name, origins, ...seen }: FlattenedDocument,
+  document: DocumentRecord,
+): ExportSubject {
+  const layers = Object.values(document.layers).filter(({ kind }) => kind !== 'group').length;
+  const of = { kind: 'document', id, origins, layers, lostInPsd: lostInPsd(document) } as const;
+  return { ...seen, of, title: name, told: TOLD[madeOf(origins)] };
 }
 
 const TOLD: Readonly<Record<MadeOf, Told>> = {

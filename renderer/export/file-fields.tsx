@@ -1,5 +1,13 @@
 import { Check } from 'lucide-react';
-import { EXPORT_FORMATS, EXPORT_PROFILES, isLossy } from '../../shared/pictures/index.ts';
+import {
+  EXPORT_FORMATS,
+  EXPORT_PROFILES,
+  type ExportFormat,
+  isLayered,
+  isLossy,
+  LAYERED_FORMATS,
+  type LayeredFormat,
+} from '../../shared/pictures/index.ts';
 import { formatPixels, useWords } from '../text/index.ts';
 import { Icon, Segmented, Select, Slider } from '../ui/index.ts';
 import { form } from '../ui/overlays/index.ts';
@@ -11,6 +19,7 @@ import type { ExportSubject } from './export-subject.ts';
 
 interface FileFieldsProps {
   readonly subject: ExportSubject;
+  readonly format: ExportFormat | LayeredFormat;
   readonly scale: Scale;
   readonly onScale: (scale: Scale) => void;
   readonly includePrompt: boolean;
@@ -20,7 +29,13 @@ interface FileFieldsProps {
 /** What the file is: its format, size, profile, quality, and what it tells. */
 export function FileFields(props: FileFieldsProps) {
   const t = useWords();
-  const { format, profile } = useExportChoices();
+  const { format, subject } = props;
+  const layered = isLayered(format);
+  const { profile } = useExportChoices();
+  // Layers stay as they are: at their size, in their colours.
+  const scales = layered ? (['1'] as const) : SCALES;
+  const profiles = layered ? (['keep'] as const) : EXPORT_PROFILES;
+  const formats = subject.of.kind === 'document' ? [...EXPORT_FORMATS, ...LAYERED_FORMATS] : EXPORT_FORMATS;
   return (
     <>
       <div>
@@ -28,7 +43,7 @@ export function FileFields(props: FileFieldsProps) {
         <Segmented
           label={t('export:format')}
           value={format}
-          choices={EXPORT_FORMATS.map((value) => {
+          choices={formats.map((value) => {
             const label = t(`export:formats.${value}`);
             return { value, label, content: label };
           })}
@@ -41,7 +56,7 @@ export function FileFields(props: FileFieldsProps) {
           <Select
             label={t('export:size')}
             value={props.scale}
-            options={SCALES.map((value) => {
+            options={scales.map((value) => {
               const { width, height } = scaledSize(props.subject, Number(value));
               return {
                 value,
@@ -56,13 +71,13 @@ export function FileFields(props: FileFieldsProps) {
           <span className={form.label}>{t('export:profile')}</span>
           <Select
             label={t('export:profile')}
-            value={profile}
-            options={EXPORT_PROFILES.map((value) => ({ value, label: t(`export:profiles.${value}`) }))}
+            value={layered ? 'keep' : profile}
+            options={profiles.map((value) => ({ value, label: t(`export:profiles.${value}`) }))}
             onChange={(value) => choose({ profile: value })}
           />
         </div>
       </div>
-      <Quality />
+      <Quality format={format} />
       <div>
         <span className={form.label}>{t('export:metadata')}</span>
         <p className={styles.always}>
@@ -82,10 +97,11 @@ export function FileFields(props: FileFieldsProps) {
 }
 
 /** The row stays where it is for every format, so that nothing under the pointer moves. */
-function Quality() {
+function Quality({ format }: Pick<FileFieldsProps, 'format'>) {
   const t = useWords();
-  const { format, quality } = useExportChoices();
-  const lossy = isLossy(format);
+  const { quality } = useExportChoices();
+  const layered = isLayered(format);
+  const lossy = !layered && isLossy(format);
   return (
     <div className={styles.quality}>
       <span className={styles.head}>
@@ -103,7 +119,7 @@ function Quality() {
           onChange={(value) => choose({ quality: value })}
         />
       ) : (
-        <p className={styles.lossless}>{t('export:lossless')}</p>
+        <p className={styles.lossless}>{t(layered ? 'export:layersKept' : 'export:lossless')}</p>
       )}
     </div>
   );

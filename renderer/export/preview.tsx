@@ -29,7 +29,7 @@ export function Preview({ subject, scale, size }: PreviewProps) {
       <p className={styles.size} role="status">
         {size.kind === 'known' ? t('export:sizeKnown', { pixels, size: formatBytes(size.sizeBytes) }) : null}
         {size.kind === 'working' ? t('export:sizeWorking', { pixels }) : null}
-        {size.kind === 'problem' ? t('export:pixels', { size: pixels }) : null}
+        {size.kind === 'problem' || size.kind === 'not-asked' ? t('export:pixels', { size: pixels }) : null}
       </p>
     </div>
   );

@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../../shared/pictures/index.ts';
+import type { ExportFormat, LayeredFormat } from '../../shared/pictures/index.ts';
 import { useWords } from '../text/index.ts';
 import { FileTarget } from '../ui/overlays/index.ts';
 import { endingOf } from './export-rules.ts';
@@ -6,7 +6,7 @@ import { endingOf } from './export-rules.ts';
 const NAME_MAX_CHARS = 120;
 
 interface TargetFieldsProps {
-  readonly format: ExportFormat;
+  readonly format: ExportFormat | LayeredFormat;
   readonly name: string;
   /** As it is shown. */
   readonly folder: string;

@@ -10,11 +10,13 @@ const SETTLED_AFTER_MS = 300;
 
 export type ExportSize =
   | { readonly kind: 'working' }
+  /** It is made when it is wanted, and not to be measured. */
+  | { readonly kind: 'not-asked' }
   | { readonly kind: 'known'; readonly sizeBytes: number; readonly width: number; readonly height: number }
   | { readonly kind: 'problem'; readonly words: FaultWords };
 
 /** How large the file will be. Asked when the choices have settled, because the desktop makes it to know. */
-export function useExportSize(of: ExportOf, options: ExportOptions): ExportSize {
+export function useExportSize(of: ExportOf, options: ExportOptions, asked: boolean): ExportSize {
   const settled = useSettled(options);
   const { data, error, isFetching } = useQuery({
     queryKey: ['library', 'exportSize', of, settled],
@@ -23,7 +25,9 @@ export function useExportSize(of: ExportOf, options: ExportOptions): ExportSize 
       if (answer.kind === 'fault') throw answer.error;
       return answer;
     },
+    enabled: asked,
   });
+  if (!asked) return { kind: 'not-asked' };
   if (settled !== options) return { kind: 'working' };
   if (data?.kind === 'value') return { kind: 'known', ...data.value };
   if (isFetching) return { kind: 'working' };

@@ -7,6 +7,7 @@ export { useEditor, useOpenDocument } from './editor/editor-store.ts';
 export { convertedSentences } from './editor/file-facts.ts';
 export { type Flattening, flattenDocument, studioSubject } from './editor/flatten-document.ts';
 export { addGuide, clearGuides, toggleGuides, useGuides } from './editor/guides-store.ts';
+export { makeLayeredFile } from './editor/layered-file.ts';
 export {
   beginDocument,
   closeDocument,

@@ -18,6 +18,10 @@ export const EXPORT_EXTENSIONS: Readonly<Record<ExportFormat, string>> = {
   tiff: 'tif',
 };
 
+export function isLayered(format: ExportFormat | LayeredFormat): format is LayeredFormat {
+  return LAYERED_FORMATS.some((one) => one === format);
+}
+
 /** By the name of a file; null for one that is written in no such format, as the large kind of Photoshop file. */
 export function layeredFormatOf(name: string): LayeredFormat | null {
   const lower = name.toLowerCase();

@@ -4,6 +4,7 @@ export {
   EXPORT_PROFILES,
   type ExportFormat,
   type ExportProfile,
+  isLayered,
   isLossy,
   LAYERED_FORMATS,
   type LayeredFormat,

@@ -73,6 +73,7 @@ const CALLS: Readonly<Record<string, readonly [input: unknown, answer: 'value' |
     { id: NOWHERE, origins: [], options: EXPORT, folder: null, name: 'x' },
     'NOT_FOUND',
   ],
+  'documents.exportLayered': [{ id: NOWHERE, format: 'psd', folder: null, name: 'x' }, 'NOT_FOUND'],
   'documents.discard': [{ id: NOWHERE }, 'NOT_FOUND'],
   'documents.restore': [{ id: NOWHERE }, 'NOT_FOUND'],
   'providers.list': [{}, 'value'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DOCUMENT_MAX_SIDE, NAME_MAX_CHARS, ORIGINS_MAX } from '../../document/index.ts';
+import { LAYERED_FORMATS } from '../../pictures/index.ts';
 import { base, id, nothing, type OutageData, sha256, timeMs } from './common.ts';
 import { exported, exportOptions, exportRefusals, exportSize, exportTarget } from './exports.ts';
 
@@ -109,6 +110,11 @@ export const documents = {
     .errors({ ...exportRefusals, FOLDER_NOT_WRITABLE: {} })
     .input(z.strictObject({ ...exportTarget, origins, options: exportOptions }))
     .output(exported),
+  /** With its layers: the file came by `PUT /documents/<id>/layered` before, and is written once. */
+  exportLayered: base
+    .errors({ NOT_FOUND: {}, FILE_MISSING: {}, FOLDER_NOT_WRITABLE: {} })
+    .input(z.strictObject({ ...exportTarget, format: z.enum(LAYERED_FORMATS) }))
+    .output(exported),
   /** Out of sight until the next start, which removes what is kept of it here. Its file is not touched. */
   discard: base.errors({ NOT_FOUND: {} }).input(which).output(nothing),
   restore: base.errors({ NOT_FOUND: {} }).input(which).output(document),
@@ -141,7 +147,7 @@ export type SaveAnswer =
     }
   | DocumentTrouble;
 
-/** What `PUT /documents/<id>/flattened` answers. It is kept while the document is open. */
+/** What `PUT /documents/<id>/flattened` and `PUT /documents/<id>/layered?format=…` answer. It is kept while the document is open. */
 export type FlatAnswer =
   | { readonly kind: 'kept'; readonly sequence: number }
   | { readonly kind: 'refused'; readonly code: 'too-large' | 'malformed' }

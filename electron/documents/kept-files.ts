@@ -4,26 +4,26 @@ import { join } from 'node:path';
 import { PART_SUFFIX, removeFile } from '../platform/files/index.ts';
 import type { Body } from './journal/write-frames.ts';
 
-/** What is sent on its way out must be smaller than the decoder reads. */
-const FLATTENED_MAX_BYTES = 512 * 1024 * 1024;
-export const FLATTENED_NAME = 'flattened.png';
+/** What a document is kept as for an export, beside its journal. */
+export const KEPT_NAMES = { flattened: 'flattened.png', psd: 'layered.psd', ora: 'layered.ora' } as const;
+export type KeptName = keyof typeof KEPT_NAMES;
 
-export interface Flattened {
+export interface KeptFile {
   readonly path: string;
   readonly sha256: string;
 }
 
-/** The picture of a document as it was last flattened: kept for an export, and gone when the document is closed. */
-export interface FlattenedPictures {
+/** One file a document, as it was last sent: kept for an export, and gone when the document is closed. */
+export interface KeptFiles {
   /** False for more than is taken. The one before stays until the new one is whole. */
   keep(id: string, body: Body): Promise<boolean>;
-  get(id: string): Flattened | null;
+  get(id: string): KeptFile | null;
   drop(id: string): Promise<void>;
 }
 
-export function createFlattenedPictures(folder: string): FlattenedPictures {
-  const kept = new Map<string, Flattened>();
-  const pathOf = (id: string): string => join(folder, id, FLATTENED_NAME);
+export function createKeptFiles(folder: string, name: KeptName, maxBytes: number): KeptFiles {
+  const kept = new Map<string, KeptFile>();
+  const pathOf = (id: string): string => join(folder, id, KEPT_NAMES[name]);
   return {
     async keep(id, body) {
       const path = pathOf(id);
@@ -34,7 +34,7 @@ export function createFlattenedPictures(folder: string): FlattenedPictures {
       try {
         for await (const bytes of body) {
           sizeBytes += bytes.byteLength;
-          if (sizeBytes > FLATTENED_MAX_BYTES) break;
+          if (sizeBytes > maxBytes) break;
           hash.update(bytes);
           for (let at = 0; at < bytes.byteLength; ) at += (await file.write(bytes, at)).bytesWritten;
         }
@@ -45,7 +45,7 @@ export function createFlattenedPictures(folder: string): FlattenedPictures {
       } finally {
         await file.close();
       }
-      if (sizeBytes > FLATTENED_MAX_BYTES) {
+      if (sizeBytes > maxBytes) {
         await removeFile(temporary);
         return false;
       }
