@@ -3,26 +3,20 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OraPixels } from '../../renderer/engine/ora/pixels.ts';
 import { readPng } from '../../renderer/engine/ora/png/read-png.ts';
 import {
   BLEND_MODES,
   type BlendMode,
   type DocumentRecord,
-  groupLayer,
-  insertLayer,
-  type LayerId,
   listLayers,
   type PixelsId,
-  type RasterLayer,
-  rasterLayer,
 } from '../../shared/document/index.ts';
+import { asTheySay, comparable, everything } from '../drivers/canvas/every-record.ts';
 import { convert, hasKrita } from '../drivers/canvas/krita.ts';
-import type { Drawing } from '../drivers/canvas/ora-files.ts';
 import { fileOf, opened } from '../drivers/canvas/ora-files.ts';
 import { openedPsd, psdOf } from '../drivers/canvas/psd-files.ts';
-import { hasPsdTools, readWithPsdTools, type TheirLayer } from '../drivers/canvas/psd-tools.ts';
-import { flattened } from '../drivers/canvas/two-layers.ts';
+import { hasPsdTools, readWithPsdTools } from '../drivers/canvas/psd-tools.ts';
+import { difference, noise, SIDE, twoLayers } from '../drivers/canvas/two-layers.ts';
 
 let home = '';
 beforeAll(() => {
@@ -30,143 +24,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-const SIDE = 24;
-const BLANK: DocumentRecord = { width: SIDE, height: SIDE, layers: {}, root: [], selection: null };
-const WHOLE = { x: 0, y: 0, width: SIDE, height: SIDE };
-
-/** Colours without order, opaque on the left and of any alpha that still shows on the right. */
-function noise(seed: number): Uint8Array {
-  return Uint8Array.from({ length: SIDE * SIDE * 4 }, (_, at) => {
-    const value = Math.imul(at + 1 + seed * 7919, 2_654_435_761) >>> 24;
-    if (at % 4 !== 3) return value;
-    return (at >> 2) % SIDE < SIDE / 2 ? 255 : 96 + Math.trunc(value * 0.62);
-  });
-}
-
-function raster(id: string, change: Partial<RasterLayer> = {}): RasterLayer {
-  return { ...rasterLayer(id as LayerId, id, `p-${id}` as PixelsId), ...change };
-}
-
-const colour = (bytes: Uint8Array): OraPixels => ({ rect: WHOLE, channels: 4, bytes });
-
-/** A threshold between two bytes falls where rounding does: such sums are moved off it. */
-function offThreshold(backdrop: Uint8Array, source: Uint8Array): Uint8Array {
-  return source.map((value, at) => {
-    const sum = value + (backdrop[at] ?? 0);
-    return at % 4 !== 3 && Math.abs(sum - 255) < 3 ? (value + 9) % 256 : value;
-  });
-}
-
-function twoLayers(mode: BlendMode): Drawing & { readonly merged: Uint8Array } {
-  const backdrop = noise(1);
-  const source = offThreshold(backdrop, noise(2));
-  let document = insertLayer(BLANK, raster('below'), { parent: null, index: 0 });
-  document = insertLayer(document, raster('above', { blend: mode }), { parent: null, index: 1 });
-  const pixels = new Map([
-    ['p-below' as PixelsId, colour(backdrop)],
-    ['p-above' as PixelsId, colour(source)],
-  ]);
-  return { document, pixels, merged: flattened(mode, backdrop, source) };
-}
-
-/** The largest difference of what is seen: each channel weighed by how much of it there is. */
-function difference(one: Uint8Array, other: Uint8Array): number {
-  let most = one.length === other.length ? 0 : 255;
-  const seen = (bytes: Uint8Array, at: number): number =>
-    at % 4 === 3 ? (bytes[at] ?? 0) : ((bytes[at] ?? 0) * (bytes[at - (at % 4) + 3] ?? 0)) / 255;
-  for (let at = 0; at < one.length; at++) most = Math.max(most, Math.abs(seen(one, at) - seen(other, at)));
-  return Math.round(most);
-}
-
-/** Every mode, both kinds of group, one in the other, masks of both kinds, clipping, and names of many scripts. */
-function everything(): Drawing {
-  const pixels = new Map<PixelsId, OraPixels>();
-  let document = BLANK;
-  const isolated = { ...groupLayer('g' as LayerId, 'Ebene «Ä» 一'), passThrough: false, opacity: 0.5 };
-  document = insertLayer(document, isolated, { parent: null, index: 0 });
-  const inner = { ...groupLayer('h' as LayerId, 'inner 🍋'), visible: false };
-  document = insertLayer(document, inner, { parent: isolated.id, index: 0 });
-  for (const [at, blend] of BLEND_MODES.entries()) {
-    const mask = {
-      pixels: `m${at}` as PixelsId,
-      offset: { x: at - 4, y: 3 },
-      enabled: at % 2 === 0,
-      outside: at % 4 < 2 ? (0 as const) : (255 as const),
-    };
-    const layer = raster(`l${at}`, {
-      name: `${blend} 🍋 'é' <${at}>`,
-      blend,
-      visible: at % 5 !== 0,
-      clipped: at % 7 === 3,
-      opacity: at % 3 === 0 ? 1 : 0.4,
-      fill: at % 4 === 1 ? 0.6 : 1,
-      offset: { x: at - 9, y: 4 - at },
-      mask: at % 3 === 1 ? mask : null,
-    });
-    pixels.set(layer.pixels, colour(noise(at)));
-    if (layer.mask !== null)
-      pixels.set(mask.pixels, {
-        rect: { ...WHOLE, height: 5 },
-        channels: 1,
-        bytes: noise(at).subarray(0, SIDE * 5),
-      });
-    const parent = at < 9 ? isolated.id : at < 15 ? inner.id : null;
-    document = insertLayer(document, layer, { parent, index: 99 });
-  }
-  return { document, pixels };
-}
-
-const base64 = (bytes: Uint8Array | undefined): string | null =>
-  bytes === undefined || bytes.length === 0 ? null : Buffer.from(bytes).toString('base64');
-const bytesOf = (text: string | null): Uint8Array => Uint8Array.from(Buffer.from(text ?? '', 'base64'));
-
-function asTheySay({ document, pixels }: Drawing, ids = document.root): TheirLayer[] {
-  return ids.map((id) => {
-    const layer = document.layers[id];
-    if (layer === undefined) throw new Error(id);
-    const { mask } = layer;
-    const isGroup = layer.kind === 'group';
-    const mode = isGroup && layer.passThrough ? 'pass-through' : layer.blend;
-    const own = isGroup ? null : base64(pixels.get(layer.pixels)?.bytes);
-    const place = isGroup ? null : { left: layer.offset.x, top: layer.offset.y, width: SIDE, height: SIDE };
-    return {
-      name: layer.name,
-      mode: mode.replaceAll('-', '_').toUpperCase(),
-      opacity: Math.round(layer.opacity * 255),
-      fill: Math.round(layer.fill * 255),
-      visible: layer.visible,
-      clipped: layer.clipped,
-      ...(place as { left: number; top: number; width: number; height: number }),
-      pixels: own,
-      mask:
-        mask === null
-          ? null
-          : {
-              outside: mask.outside,
-              disabled: !mask.enabled,
-              left: mask.offset.x,
-              top: mask.offset.y,
-              pixels: base64(pixels.get(mask.pixels)?.bytes),
-            },
-      layers: isGroup ? asTheySay({ document, pixels }, layer.children) : null,
-    };
-  });
-}
-
-/** Of a group they say where its layers are, which is nothing that the file says. */
-function comparable(layers: readonly TheirLayer[]): unknown {
-  return layers.map(({ left, top, width, height, ...rest }) => ({
-    ...rest,
-    place: rest.layers === null ? { left, top, width, height } : null,
-    layers: rest.layers === null ? null : comparable(rest.layers),
-  }));
-}
-
 /**
  * What psd-tools flattens in its own way: it leaves dissolve out, has hard mix in the place of vivid light, and in hue and
  * saturation scales the least channel alone. Krita judges those.
  */
 const THEIRS: readonly BlendMode[] = ['dissolve', 'vivid-light', 'hue', 'saturation'];
+
+const bytesOf = (text: string | null): Uint8Array => Uint8Array.from(Buffer.from(text ?? '', 'base64'));
 
 describe.skipIf(!hasPsdTools())('psd-tools reads what we write', () => {
   it('every layer, name, mode, opacity, mask and pixel', () => {

@@ -28,6 +28,10 @@ export interface TheirReading {
   readonly width: number;
   readonly height: number;
   readonly layers: readonly TheirLayer[];
+  /** Direction and place in 32nds of a pixel. */
+  readonly guides: readonly (readonly ['vertical' | 'horizontal', number])[];
+  /** What the file says of how it was made: its XMP; null without. */
+  readonly xmp: string | null;
   /** The merged picture that is in the file. */
   readonly merged: string;
   /** The layers, flattened by psd-tools itself; null when that is not asked for. */
@@ -38,7 +42,7 @@ const READ = `
 import base64, io, json, sys
 import numpy
 from psd_tools import PSDImage
-from psd_tools.constants import Tag
+from psd_tools.constants import Resource, Tag
 
 def packed(image):
     return None if image is None else base64.b64encode(image.convert('RGBA').tobytes()).decode()
@@ -67,11 +71,18 @@ def read(layer):
         'layers': [read(one) for one in layer] if layer.is_group() else None,
     }
 
+def guides(resources):
+    if Resource.GRID_AND_GUIDES_INFO not in resources: return []
+    found = resources.get_data(Resource.GRID_AND_GUIDES_INFO)
+    return [[('horizontal' if one[1] else 'vertical'), one[0]] for one in found.data]
+
 psd = PSDImage.open(io.BytesIO(sys.stdin.buffer.read()))
 print(json.dumps({
     'width': psd.width,
     'height': psd.height,
     'layers': [read(layer) for layer in psd],
+    'guides': guides(psd.image_resources),
+    'xmp': psd.image_resources.get_data(Resource.XMP_METADATA).decode() if Resource.XMP_METADATA in psd.image_resources else None,
     'merged': packed(psd.topil()),
     'flattened': packed(psd.composite(force=True, color=0.0, alpha=0.0)) if 'flatten' in sys.argv else None,
 }))

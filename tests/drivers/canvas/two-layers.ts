@@ -1,4 +1,66 @@
-import type { BlendMode } from '../../../shared/document/index.ts';
+import type { OraPixels } from '../../../renderer/engine/ora/pixels.ts';
+import {
+  type BlendMode,
+  type DocumentRecord,
+  insertLayer,
+  type LayerId,
+  type PixelsId,
+  type RasterLayer,
+  rasterLayer,
+} from '../../../shared/document/index.ts';
+import type { Drawing } from './ora-files.ts';
+
+export const SIDE = 32;
+export const BLANK: DocumentRecord = { width: SIDE, height: SIDE, layers: {}, root: [], selection: null };
+const WHOLE = { x: 0, y: 0, width: SIDE, height: SIDE };
+
+/** Colours without order, opaque on the left and of any alpha that still shows on the right. */
+export function noise(seed: number): Uint8Array {
+  return Uint8Array.from({ length: SIDE * SIDE * 4 }, (_, at) => {
+    const value = Math.imul(at + 1 + seed * 7919, 2_654_435_761) >>> 24;
+    if (at % 4 !== 3) return value;
+    return (at >> 2) % SIDE < SIDE / 2 ? 255 : 96 + Math.trunc(value * 0.62);
+  });
+}
+
+export function raster(id: string, change: Partial<RasterLayer> = {}): RasterLayer {
+  return { ...rasterLayer(id as LayerId, id, `p-${id}` as PixelsId), ...change };
+}
+
+/** Of the whole canvas. */
+export function wholePixels(bytes: Uint8Array): OraPixels {
+  return { rect: WHOLE, channels: 4, bytes };
+}
+
+/** A threshold between two bytes falls where rounding does: such sums are moved off it. */
+function offThreshold(backdrop: Uint8Array, source: Uint8Array): Uint8Array {
+  return source.map((value, at) => {
+    const sum = value + (backdrop[at] ?? 0);
+    return at % 4 !== 3 && Math.abs(sum - 255) < 3 ? (value + 9) % 256 : value;
+  });
+}
+
+/** One layer over another in a mode, and what they are together. */
+export function twoLayers(mode: BlendMode): Drawing & { readonly merged: Uint8Array } {
+  const backdrop = noise(1);
+  const source = offThreshold(backdrop, noise(2));
+  let document = insertLayer(BLANK, raster('below'), { parent: null, index: 0 });
+  document = insertLayer(document, raster('above', { blend: mode }), { parent: null, index: 1 });
+  const pixels = new Map([
+    ['p-below' as PixelsId, wholePixels(backdrop)],
+    ['p-above' as PixelsId, wholePixels(source)],
+  ]);
+  return { document, pixels, merged: flattened(mode, backdrop, source) };
+}
+
+/** The largest difference of what is seen: each channel weighed by how much of it there is. */
+export function difference(one: Uint8Array, other: Uint8Array): number {
+  let most = one.length === other.length ? 0 : 255;
+  const seen = (bytes: Uint8Array, at: number): number =>
+    at % 4 === 3 ? (bytes[at] ?? 0) : ((bytes[at] ?? 0) * (bytes[at - (at % 4) + 3] ?? 0)) / 255;
+  for (let at = 0; at < one.length; at++) most = Math.max(most, Math.abs(seen(one, at) - seen(other, at)));
+  return Math.round(most);
+}
 
 type Triple = readonly [number, number, number];
 type Channel = (backdrop: number, source: number) => number;
@@ -73,7 +135,7 @@ const COLOURS: Partial<Record<BlendMode, (backdrop: Triple, source: Triple) => T
  * each program's own chance.
  * @source W3C Compositing and Blending Level 1, 5.1 and 9
  */
-export function flattened(mode: BlendMode, backdrop: Uint8Array, source: Uint8Array): Uint8Array {
+function flattened(mode: BlendMode, backdrop: Uint8Array, source: Uint8Array): Uint8Array {
   const out = new Uint8Array(backdrop.length);
   const at = (bytes: Uint8Array, index: number): number => (bytes[index] ?? 0) / 255;
   for (let pixel = 0; pixel < out.length; pixel += 4) {
