@@ -8,6 +8,7 @@ import {
   type LayerId,
   listLayers,
   type MaskRecord,
+  type Origin,
   type PixelsId,
   type RasterLayer,
   rasterLayer,
@@ -129,6 +130,23 @@ describe('a drawing written and read', () => {
     const { document } = drawing({ origins });
     expect(lostInPsd(drawing().document)).toEqual([]);
     expect(lostInPsd({ ...document, selection: 's' as PixelsId })).toEqual(['selection', 'origins']);
+    const brought = drawing({ origins: [{ sha256: 'b'.repeat(64), made: 'brought' }] }).document;
+    expect(lostInPsd(brought)).toEqual([]);
+    const painted = rasterLayer('b' as LayerId, 'Painted', 'q' as PixelsId);
+    expect(lostInPsd(insertLayer(brought, painted, { parent: null, index: 1 }))).toEqual(['origins']);
+  });
+});
+
+describe('how it was made', () => {
+  const origin = (made: Origin['made']) => [{ sha256: 'a'.repeat(64), made }];
+  it.each<[string, Partial<RasterLayer>, Origin['made'] | null]>([
+    ['by hand', {}, null],
+    ['in part by a model', { origins: origin('trained') }, 'trained'],
+    ['in part by a model, where it is hidden', { origins: origin('trained'), visible: false }, 'trained'],
+    ['in part by a program', { origins: origin('drawn') }, 'drawn'],
+    ['by nobody knows whom', { origins: origin('brought') }, 'brought'],
+  ])('%s, is known again when the file is opened', (_name, change, made) => {
+    expect(openedPsd(psdOf(drawing(change))).made).toBe(made);
   });
 });
 

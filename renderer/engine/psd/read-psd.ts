@@ -3,6 +3,7 @@ import {
   type DocumentRecord,
   LAYERS_MAX,
   NESTING_MAX,
+  type Origin,
   type PixelsId,
   placeGuides,
 } from '../../../shared/document/index.ts';
@@ -15,6 +16,7 @@ import { scanLayers } from './frame/scan-layers.ts';
 import { readGuides } from './guides.ts';
 import { COLOUR_CHANNELS } from './raster/to-rgba.ts';
 import { type Colours, flatLayer, layersOf, type ReadLayers } from './read-layers.ts';
+import { readMade } from './read-made.ts';
 
 /** Why a file can't be opened; the window has a sentence for each. Nothing of a half document is kept. */
 export type PsdRefusal =
@@ -32,6 +34,8 @@ export type ReadPsd =
       readonly document: DocumentRecord;
       readonly pixels: ReadonlyMap<PixelsId, OraPixels>;
       readonly converted: readonly Converted[];
+      /** What it says of how it was made; null is by hand. */
+      readonly made: Origin['made'] | null;
     }
   | { readonly kind: 'refused'; readonly code: PsdRefusal };
 
@@ -76,6 +80,7 @@ function readWhole(bytes: Uint8Array, { pixelsMaxBytes }: PsdLimits): ReadPsd {
     kind: 'document',
     document: placeGuides(document, guides),
     pixels: read.pixels,
+    made: readMade(frame.resources),
     converted: [...ofFile(frame, colours, nodes.length === 0), ...ofLayers(read)],
   };
 }

@@ -5,8 +5,8 @@ import {
   type LayerId,
   type MaskRecord,
   madeOf,
+  mergeOrigins,
   type PixelsId,
-  shownOrigins,
 } from '../../../shared/document/index.ts';
 import { isEmptyRect, type Rect } from '../../../shared/geometry/index.ts';
 import { COMPOSITE_SOURCES, xmpPacket } from '../../../shared/pictures/index.ts';
@@ -127,7 +127,9 @@ function markOf(bytes: Uint8Array): { readonly source: number; readonly plane: n
 function outlineOf(document: DocumentRecord, children: PsdRecord[]): ChannelSlots {
   const clear = { width: 1, height: 1, data: new Uint8ClampedArray(4) };
   const versionInfo = { hasRealMergedData: true, writerName: 'Gesso', readerName: 'Gesso', fileVersion: 1 };
-  const digitalSourceType = COMPOSITE_SOURCES[madeOf(shownOrigins(document))];
+  // Of all layers: who opens it may show what is hidden now.
+  const origins = mergeOrigins(Object.values(document.layers).map((layer) => layer.origins));
+  const digitalSourceType = COMPOSITE_SOURCES[madeOf(origins)];
   const { guides = [] } = document;
   const imageResources = {
     versionInfo,

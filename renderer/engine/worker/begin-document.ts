@@ -2,7 +2,7 @@ import type { DocumentStart, EngineFailure, FileFacts } from '../protocol/index.
 import type { Session } from '../session/session.ts';
 import type { Step } from '../undo/index.ts';
 import type { DesktopBytes } from './desktop-bytes.ts';
-import { fileStep, type ReadFile, readFile } from './open-file.ts';
+import { fileStep, type ReadFile, readFileWithOrigins } from './open-file.ts';
 import { blankStep, firstStep } from './open-picture.ts';
 import { BrokenOff } from './read-frames.ts';
 import { replay } from './replay.ts';
@@ -76,7 +76,7 @@ async function fromJournal({ desktop }: BeginParts, session: Session, documentId
   if (journal.cut) return { kind: 'failed', why: 'damaged' };
   const bytes = await desktop.file(documentId);
   if (bytes === null) return { kind: 'failed', why: 'file-missing' };
-  const file = readFile(bytes);
+  const file = await readFileWithOrigins(bytes);
   if ('code' in file)
     return { kind: 'failed', why: file.code === 'too-large' ? 'too-large' : 'file-unreadable' };
   return { ...brought(fileStep(session, file), file.facts), sequence };

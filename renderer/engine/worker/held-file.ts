@@ -1,6 +1,6 @@
 import type { DocumentStart, FromEngine } from '../protocol/index.ts';
 import type { Start } from './begin-document.ts';
-import { type ReadFile, readFile } from './open-file.ts';
+import { type ReadFile, readFileWithOrigins } from './open-file.ts';
 
 /** The file that was looked at last, until a document begins with it. */
 export interface HeldFile {
@@ -15,7 +15,7 @@ export function createHeldFile(post: (message: FromEngine) => void): HeldFile {
     async look(file) {
       held = null;
       const bytes = await file.arrayBuffer().catch(() => null);
-      const read = bytes === null ? null : readFile(new Uint8Array(bytes));
+      const read = bytes === null ? null : await readFileWithOrigins(new Uint8Array(bytes));
       if (read === null) post({ kind: 'file-refused', code: 'unreadable' });
       else if ('code' in read) post({ kind: 'file-refused', code: read.code });
       else {

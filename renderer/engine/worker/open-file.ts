@@ -1,4 +1,4 @@
-import type { DocumentRecord, PixelsId } from '../../../shared/document/index.ts';
+import type { DocumentRecord, Origin, PixelsId } from '../../../shared/document/index.ts';
 import { pixelsKinds } from '../editor/state.ts';
 import { ORA_LIMITS, type OraLimits, type OraPixels } from '../ora/pixels.ts';
 import { readOra } from '../ora/read-ora.ts';
@@ -14,6 +14,8 @@ export interface ReadFile {
   readonly facts: FileFacts;
   readonly document: DocumentRecord;
   readonly pixels: ReadonlyMap<PixelsId, OraPixels>;
+  /** How its layers were made, when the file says it of all of them at once. */
+  readonly made: Origin['made'] | null;
 }
 
 const GB = 1024 ** 3;
@@ -27,6 +29,22 @@ export function readFile(bytes: Uint8Array): ReadFile | { readonly code: FileRef
   for (const [id, { channels }] of pixelsKinds(read.document))
     if (read.pixels.get(id)?.channels !== channels) return { code: 'damaged' };
   return read;
+}
+
+/** With what its layers were made of: a file that says it of itself as a whole is the origin of each. */
+export async function readFileWithOrigins(
+  bytes: Uint8Array,
+): Promise<ReadFile | { readonly code: FileRefusal }> {
+  const read = readFile(bytes);
+  if ('code' in read || read.made === null) return read;
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
+  const sha256 = [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const origins: readonly Origin[] = [{ sha256, made: read.made }];
+  const layers = Object.entries(read.document.layers).map(([id, layer]) => [
+    id,
+    layer.kind === 'raster' ? { ...layer, origins } : layer,
+  ]);
+  return { ...read, document: { ...read.document, layers: Object.fromEntries(layers) } };
 }
 
 /** A file may be within the limits and still be more than the browser gives to one worker. */
@@ -44,15 +62,15 @@ function openRasterFile(bytes: Uint8Array): ReadFile | { readonly code: FileRefu
   if (read.kind === 'refused') return read;
   const { document, pixels, masksLost, modesLost } = read;
   const { width, height } = document;
-  return { facts: { width, height, masksLost, modesLost, converted: [] }, document, pixels };
+  return { facts: { width, height, masksLost, modesLost, converted: [] }, document, pixels, made: null };
 }
 
 function photoshopFile(bytes: Uint8Array): ReadFile | { readonly code: FileRefusal } {
   const read = readPsd(bytes, LIMITS);
   if (read.kind === 'refused') return read;
-  const { document, pixels, converted } = read;
+  const { document, pixels, converted, made } = read;
   const { width, height } = document;
-  return { facts: { width, height, masksLost: false, modesLost: false, converted }, document, pixels };
+  return { facts: { width, height, masksLost: false, modesLost: false, converted }, document, pixels, made };
 }
 
 /** The step that brings the whole document. */
