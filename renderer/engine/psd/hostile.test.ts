@@ -8,7 +8,9 @@ import {
   type LayerId,
   NESTING_MAX,
   type PixelsId,
+  placeGuides,
   rasterLayer,
+  readDocument,
 } from '../../../shared/document/index.ts';
 import { EMPTY } from '../../../tests/drivers/canvas/ora-files.ts';
 import { PSD_LIMITS, psdOf } from '../../../tests/drivers/canvas/psd-files.ts';
@@ -121,6 +123,34 @@ describe('a file that means no good', () => {
   });
 });
 
+interface Mutation {
+  readonly seed: number;
+  readonly at: number;
+  readonly length: number;
+  readonly how: 'cut' | 'double' | 'zeros' | 'length' | 'swap';
+}
+
+function mutated(bytes: Uint8Array, { seed, at: wanted, length, how }: Mutation): Uint8Array {
+  const at = wanted % Math.max(1, bytes.length - 4);
+  const piece = bytes.subarray(at, at + length);
+  const [before, after] = [bytes.subarray(0, at), bytes.subarray(at + length)];
+  switch (how) {
+    case 'cut':
+      return Uint8Array.from([...before, ...after]);
+    case 'double':
+      return Uint8Array.from([...before, ...piece, ...piece, ...after]);
+    case 'zeros':
+      return Uint8Array.from([...before, ...piece.map(() => 0), ...after]);
+    case 'swap':
+      return Uint8Array.from([...before, ...piece.toReversed(), ...after]);
+    case 'length': {
+      const out = Uint8Array.from(bytes);
+      new DataView(out.buffer).setUint32(at, [0, 1, 2 ** 31 - 1, 2 ** 32 - 1, seed][seed % 5] ?? 0);
+      return out;
+    }
+  }
+}
+
 describe('a whole file, harmed', () => {
   const bytes = Uint8Array.from({ length: 8 * 8 * 4 }, (_, at) => (at * 37) % 256);
   const rect = { x: 1, y: 2, width: 8, height: 8 };
@@ -129,7 +159,7 @@ describe('a whole file, harmed', () => {
   const layer = { ...rasterLayer('a' as LayerId, 'layer', 'p' as PixelsId), mask };
   document = insertLayer(document, layer, { parent: 'g' as LayerId, index: 0 });
   const file = psdOf({
-    document,
+    document: placeGuides(document, [{ orientation: 'vertical', position: 3 }]),
     pixels: new Map([
       ['p' as PixelsId, { rect, channels: 4 as const, bytes }],
       ['m' as PixelsId, { rect, channels: 1 as const, bytes: bytes.subarray(0, 64) }],
@@ -143,6 +173,26 @@ describe('a whole file, harmed', () => {
       const read = readPsd(file.subarray(0, at), PSD_LIMITS);
       expect(read.kind, `${at} of ${file.length}`).toBe('refused');
     }
+  });
+
+  it('cut, doubled, stretched and with lengths that lie, by seed: always an answer, and never more than may be', () => {
+    const mutation = fc.record({
+      seed: fc.nat(),
+      at: fc.nat(file.length - 5),
+      length: fc.integer({ min: 1, max: 64 }),
+      how: fc.constantFrom('cut', 'double', 'zeros', 'length', 'swap'),
+    });
+    fc.assert(
+      fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), (mutations) => {
+        const harmed = mutations.reduce((bytes, one) => mutated(bytes, one), file);
+        const read = readPsd(harmed, PSD_LIMITS);
+        if (read.kind === 'refused') return;
+        const total = [...read.pixels.values()].reduce((sum, { bytes: own }) => sum + own.length, 0);
+        expect(total).toBeLessThanOrEqual(PSD_LIMITS.pixelsMaxBytes);
+        expect(readDocument(JSON.parse(JSON.stringify(read.document))).kind).toBe('document');
+      }),
+      { numRuns: 1_500, seed: 11 },
+    );
   });
 
   it('with bytes changed anywhere, two thousand times: always an answer', () => {

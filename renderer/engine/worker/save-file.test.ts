@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { LayerId } from '../../../shared/document/index.ts';
 import { opened } from '../../../tests/drivers/canvas/ora-files.ts';
+import { psd } from '../../../tests/drivers/hostile/psd-bytes.ts';
 import { wasmBackend } from '../../../tests/drivers/kernel.ts';
 import { type Command, runCommand } from '../editor/commands/index.ts';
 import { ORA_LIMITS } from '../ora/pixels.ts';
@@ -10,7 +12,7 @@ import { createSession, type Session } from '../session/session.ts';
 import { emptyGrid, readRect } from '../tiles/index.ts';
 import { createJournalKeeper, type JournalKeeper } from './keep-journal.ts';
 import { makeFile } from './make-file.ts';
-import { fileStep, readFile } from './open-file.ts';
+import { fileStep, readFile, readFileWithOrigins } from './open-file.ts';
 import { blankStep, firstStep } from './open-picture.ts';
 import { BEFORE_ALL } from './replay.ts';
 import { saveFile } from './save-file.ts';
@@ -117,22 +119,50 @@ it('what is painted while the file is made is not in it, and holds no tile after
   expect(one.store.count).toBe(0);
 });
 
-it('there is a place to rest for every few pixels of the document, so no slice is long', async () => {
-  const one = photograph(2048, 1024);
+it.each(['ora', 'psd'] as const)(
+  'there is a place to rest for every few pixels of an %s file, so no slice is long',
+  async (format) => {
+    const one = photograph(2048, 1024);
+    const snapshot = one.snapshot();
+    let ticks = 0;
+    let rests = 0;
+    await makeFile(snapshot, format, {
+      // By this clock every step takes longer than a slice may.
+      now: () => ticks++ * 20,
+      async rest() {
+        rests += 1;
+      },
+    });
+    snapshot.release();
+    one.close();
+    // Its layer and its flattened picture, each in pieces of no more than half a row of tiles.
+    expect(rests).toBeGreaterThanOrEqual((2 * 2 * 1024) / 256);
+  },
+);
+
+it('a Photoshop file has the layers and pixels of the document, and all say where they came from', async () => {
+  const one = photograph(300, 280);
+  const guide = { orientation: 'vertical', position: 12 } as const;
+  const context = { store: one.store, state: one.history.state, newId: ids() };
+  const outcome = runCommand(context, { kind: 'add-guide', guide });
+  if (outcome.kind === 'step') one.push(outcome.step);
   const snapshot = one.snapshot();
-  let ticks = 0;
-  let rests = 0;
-  await makeFile(snapshot, 'ora', {
-    // By this clock every step takes longer than a slice may.
-    now: () => ticks++ * 20,
-    async rest() {
-      rests += 1;
-    },
-  });
+  const bytes = await bytesOf(await makeFile(snapshot, 'psd', atOnce));
   snapshot.release();
+  const file = await readFileWithOrigins(bytes);
+  if ('code' in file) throw new Error(file.code);
+  const [layer] = Object.values(file.document.layers);
+  expect(layer).toMatchObject({ name: 'Photograph', origins: [] });
+  expect(file.document.guides).toEqual([guide]);
+  expect([...file.pixels.values()][0]?.bytes).toEqual(noise(300, 280));
   one.close();
-  // Its layer and its flattened picture, each in pieces of no more than half a row of tiles.
-  expect(rests).toBeGreaterThanOrEqual((2 * 2 * 1024) / 256);
+});
+
+it('a file that says nothing of how it was made was brought, by its own sum', async () => {
+  const file = await readFileWithOrigins(psd({}));
+  if ('code' in file) throw new Error(file.code);
+  const sha256 = createHash('sha256').update(psd({})).digest('hex');
+  expect(Object.values(file.document.layers)).toMatchObject([{ origins: [{ sha256, made: 'brought' }] }]);
 });
 
 it('steps that cannot be kept keep the file waiting, and nothing is sent', async () => {
