@@ -184,7 +184,7 @@ describe('a whole file, harmed', () => {
     });
     fc.assert(
       fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), (mutations) => {
-        const harmed = mutations.reduce((bytes, one) => mutated(bytes, one), file);
+        const harmed = mutations.reduce<Uint8Array>((bytes, one) => mutated(bytes, one), file);
         const read = readPsd(harmed, PSD_LIMITS);
         if (read.kind === 'refused') return;
         const total = [...read.pixels.values()].reduce((sum, { bytes: own }) => sum + own.length, 0);
