@@ -66,7 +66,7 @@ export function SaveQuestionDialog({ onClose }: { readonly onClose: () => void }
               </ul>
             </div>
           )}
-          <PsdLosses lost={question.lost} />
+          {question.lost.length === 0 ? null : <PsdLosses lost={question.lost} />}
         </div>
       )}
     </AlertDialog>

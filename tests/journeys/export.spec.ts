@@ -199,7 +199,8 @@ test('the open document leaves as it is seen, and says that a program drew part 
   await page.getByRole('button', { name: 'Export picture' }).click();
   const dialog = exportOf(page);
   await expect(dialog.getByRole('textbox', { name: 'File name' })).toHaveValue('Two arches at noon');
-  await expect(dialog.getByRole('status')).toHaveText(/^1248 × 832 px, [\d.]+ (MB|kB)$/);
+  await expect(dialog.getByRole('status').first()).toHaveText(/^1248 × 832 px, [\d.]+ (MB|kB)$/);
+  await expect(dialog).toContainText('This file has 2 layers.');
   await expect(dialog).toContainText('The file always says that a program drew part of it');
   await expect(dialog.getByRole('button', { name: 'Save the original' })).toBeHidden();
   await expectAccessible(page);

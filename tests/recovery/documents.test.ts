@@ -121,14 +121,18 @@ describe('kill -9 while a base is put in place', () => {
   });
 });
 
-describe('kill -9 while a file is saved', () => {
-  const EARLIER = 'PK\u0003\u0004 the earlier picture';
-  const NEW = 'PK\u0003\u0004 the new picture';
+describe.each([
+  ['ora', 'PK\u0003\u0004'],
+  ['psd', '8BPS\u0000\u0001'],
+])('kill -9 while a file is saved as .%s', (ending, start) => {
+  const EARLIER = `${start} the earlier picture`;
+  const NEW = `${start} the new picture`;
+  const MINE = `mine.${ending}`;
 
   async function killed(data: string, folder: string, failpoint: string) {
     const first = await open(data, failpoint);
-    writeFileSync(join(folder, 'mine.ora'), EARLIER);
-    const { id } = await first.client.documents.open({ path: join(folder, 'mine.ora') });
+    writeFileSync(join(folder, MINE), EARLIER);
+    const { id } = await first.client.documents.open({ path: join(folder, MINE) });
     expect(await getFile(first, id)).toBe(EARLIER);
     await putEntry(first, id, 0, 'step 1');
     await putFile(first, id, NEW, { sequence: 1 }).catch(() => undefined);
@@ -140,7 +144,7 @@ describe('kill -9 while a file is saved', () => {
     const data = newFolder();
     const folder = newFolder();
     const { id, again } = await killed(data, folder, 'document.file-written');
-    expect(readFileSync(join(folder, 'mine.ora'), 'utf8')).toBe(EARLIER);
+    expect(readFileSync(join(folder, MINE), 'utf8')).toBe(EARLIER);
     expect(leftovers(folder)).toEqual([]);
     const { document } = await again.client.documents.get({ id });
     expect(document).toMatchObject({ ahead: true, file: { state: 'same' } });
@@ -152,7 +156,7 @@ describe('kill -9 while a file is saved', () => {
     const data = newFolder();
     const folder = newFolder();
     const { id, again } = await killed(data, folder, 'document.file-renamed');
-    expect(readFileSync(join(folder, 'mine.ora'), 'utf8')).toBe(NEW);
+    expect(readFileSync(join(folder, MINE), 'utf8')).toBe(NEW);
     const { document, journal } = await again.client.documents.get({ id });
     expect(document).toMatchObject({ ahead: false, file: { state: 'same' } });
     expect(journal).toMatchObject({ sequence: 1, savedSequence: 1 });
@@ -164,7 +168,7 @@ describe('kill -9 while a file is saved', () => {
     const folder = newFolder();
     const first = await open(data, 'document.file-renamed');
     const id = await created(first);
-    const wish = { id, path: join(folder, 'new'), overwrite: false };
+    const wish = { id, path: join(folder, `new.${ending}`), overwrite: false };
     const { ticket, path } = await first.client.documents.saveAs(wish);
     await putFile(first, id, NEW, { sequence: 0, ticket }).catch(() => undefined);
     await first.desktop.exited;
