@@ -1,6 +1,6 @@
 import type { FlatAnswer, JournalAnswer, SaveAnswer } from '../../../shared/contracts/desktop/index.ts';
-import { straightRgba } from '../ora/png/own-png.ts';
 import type { LayeredFormat } from '../../../shared/pictures/index.ts';
+import { straightRgba } from '../ora/png/own-png.ts';
 import type { FileWish, SaveOutcome } from '../protocol/index.ts';
 import type { KeeperParts } from './keep-journal.ts';
 import type { PicturePixels } from './open-picture.ts';

@@ -216,7 +216,10 @@ function go(here: OpenDocument, message: Extract<OpenMessage, { kind: 'undo' | '
   else here.go(position + (message.kind === 'undo' ? -1 : 1));
 }
 
-type Question = Extract<OpenMessage, { kind: 'copy' | 'bounds' | 'coverage' | 'save' | 'flatten' | 'layered' | 'pick' }>;
+type Question = Extract<
+  OpenMessage,
+  { kind: 'copy' | 'bounds' | 'coverage' | 'save' | 'flatten' | 'layered' | 'pick' }
+>;
 
 /** What is asked of the document and leaves it as it is. */
 function answer(parts: EngineParts, here: OpenDocument, message: Question): void {

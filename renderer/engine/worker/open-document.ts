@@ -65,6 +65,21 @@ interface Ready extends Extract<Begun, { kind: 'begun' }> {
   readonly copy: string | null;
 }
 
+/** How the document is now. */
+function wordOf(session: Session): FromEngine {
+  const { history } = session;
+  return {
+    kind: 'document',
+    document: session.document(),
+    history: history
+      .entries()
+      .filter(({ number }) => number > FIRST_POSITION)
+      .map(({ number, label }) => ({ position: number, label })),
+    position: history.position,
+    selection: session.selectionOutline(),
+  };
+}
+
 /** So long a document that was closed tries to have its last steps kept. */
 const LAST_STEPS_MS = 10_000;
 
@@ -93,17 +108,7 @@ export async function openDocument(
   const thumbnailer = parts.thumbnails(session, post);
 
   const say = (): void => {
-    const { history } = session;
-    post({
-      kind: 'document',
-      document: session.document(),
-      history: history
-        .entries()
-        .filter(({ number }) => number > FIRST_POSITION)
-        .map(({ number, label }) => ({ position: number, label })),
-      position: history.position,
-      selection: session.selectionOutline(),
-    });
+    post(wordOf(session));
     thumbnailer.later();
   };
   const push = (step: Step): boolean => {

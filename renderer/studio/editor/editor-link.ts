@@ -15,7 +15,7 @@ import {
   answerNothing,
   answerSaved,
 } from './engine-answers.ts';
-import { noteCut, noteFacts } from './file-facts.ts';
+import { noteCut, noteFacts, noteSize } from './file-facts.ts';
 
 /** The one engine of the window, started when a document is first opened. */
 let worker: Worker | null = null;
@@ -88,10 +88,18 @@ useEditor.subscribe((now, before) => {
     tell({ kind: 'active', layer: activeLayer(now) });
 });
 
+/** A crop makes another page of the same document. */
+function followSize(now: DocumentRecord): void {
+  const { id, document } = useEditor.getState();
+  if (id === null || document === null) return;
+  if (now.width !== document.width || now.height !== document.height) noteSize(id, now);
+}
+
 function hear(message: FromEngine): void {
   switch (message.kind) {
     case 'document': {
       const { document, history, position, selection } = message;
+      followSize(document);
       useEditor.setState(({ chosen, document: before }) => ({
         document,
         history,

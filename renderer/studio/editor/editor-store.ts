@@ -2,7 +2,13 @@ import { create } from 'zustand';
 import type { DocumentSummary } from '../../../shared/contracts/desktop/index.ts';
 import type { DocumentRecord, LayerId } from '../../../shared/document/index.ts';
 import type { Point, Rect } from '../../../shared/geometry/index.ts';
-import type { Converted, EngineFailure, HistoryEntry, LostInPsd, StageOutcome } from '../../engine/protocol/index.ts';
+import type {
+  Converted,
+  EngineFailure,
+  HistoryEntry,
+  LostInPsd,
+  StageOutcome,
+} from '../../engine/protocol/index.ts';
 
 export interface EditorView {
   /** The open document; null while the Studio has none. */

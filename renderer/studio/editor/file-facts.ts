@@ -13,10 +13,7 @@ export function noteFacts(documentId: string, facts: FileFacts): void {
   const { id, file } = useEditor.getState();
   if (id === documentId) useEditor.setState({ converted });
   if (id === documentId && file !== null) useEditor.setState({ savedSequence: FILE_STEP });
-  // The desktop never looks into a file, so its list does not know the size yet.
-  void ask(desktop.documents.setSize({ id: documentId, width, height })).then((answer) => {
-    if (answer.kind === 'fault') sayFault(answer.error);
-  });
+  noteSize(documentId, { width, height });
   const lost = [
     masksLost ? say('documents:lost.masks') : null,
     modesLost ? say('documents:lost.modes') : null,
@@ -30,6 +27,16 @@ export function noteFacts(documentId: string, facts: FileFacts): void {
       title: say('documents:converted.title'),
       text: [...convertedSentences(converted), say('documents:converted.file')].join('\n'),
     });
+}
+
+/** The desktop never looks into a document, so its list is told of the size: when a file was opened, and after a crop. */
+export function noteSize(
+  id: string,
+  { width, height }: { readonly width: number; readonly height: number },
+): void {
+  void ask(desktop.documents.setSize({ id, width, height })).then((answer) => {
+    if (answer.kind === 'fault') sayFault(answer.error);
+  });
 }
 
 export function convertedSentences(converted: readonly Converted[]): readonly string[] {
