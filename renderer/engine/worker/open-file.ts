@@ -60,9 +60,11 @@ function readWithinMemory(bytes: Uint8Array): ReadFile | { readonly code: FileRe
 function openRasterFile(bytes: Uint8Array): ReadFile | { readonly code: FileRefusal } {
   const read = readOra(bytes, LIMITS);
   if (read.kind === 'refused') return read;
-  const { document, pixels, masksLost, modesLost } = read;
+  const { document, pixels, from, masksLost, modesLost } = read;
   const { width, height } = document;
-  return { facts: { width, height, masksLost, modesLost, converted: [] }, document, pixels, made: null };
+  // Our own records say it layer by layer; of another program's file nothing is known.
+  const made = from === 'records' ? null : 'brought';
+  return { facts: { width, height, masksLost, modesLost, converted: [] }, document, pixels, made };
 }
 
 function photoshopFile(bytes: Uint8Array): ReadFile | { readonly code: FileRefusal } {

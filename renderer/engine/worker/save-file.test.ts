@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { encode } from 'fast-png';
+import { strToU8, zipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import type { LayerId } from '../../../shared/document/index.ts';
 import { opened } from '../../../tests/drivers/canvas/ora-files.ts';
@@ -158,10 +160,25 @@ it('a Photoshop file has the layers and pixels of the document, and all say wher
   one.close();
 });
 
-it('a file that says nothing of how it was made was brought, by its own sum', async () => {
-  const file = await readFileWithOrigins(psd({}));
+/** An OpenRaster file as another program writes it, with no word of ours in it. */
+function foreignOra(): Uint8Array {
+  const png = encode({ width: 4, height: 4, data: new Uint8Array(64).fill(90), channels: 4 });
+  const stack =
+    '<image w="4" h="4"><stack><layer name="theirs" src="data/one.png" x="0" y="0"/></stack></image>';
+  return zipSync({
+    mimetype: [strToU8('image/openraster'), { level: 0 }],
+    'stack.xml': strToU8(stack),
+    'data/one.png': png,
+  });
+}
+
+it.each([
+  ['a Photoshop file', psd({})],
+  ['an OpenRaster file of another program', foreignOra()],
+])('%s that says nothing of how it was made was brought, by its own sum', async (_, bytes) => {
+  const file = await readFileWithOrigins(bytes);
   if ('code' in file) throw new Error(file.code);
-  const sha256 = createHash('sha256').update(psd({})).digest('hex');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
   expect(Object.values(file.document.layers)).toMatchObject([{ origins: [{ sha256, made: 'brought' }] }]);
 });
 
