@@ -15,7 +15,7 @@ const SOLID = 250;
 const ROUNDS = 3;
 
 /** More of a large ring says nothing more: these are spread over all of it. */
-const RING_MAX = 65_536;
+const RING_MAX = 32_768;
 
 /** Where the pixels around the mask are, up to `reach` away, in which the original is solid. */
 export function ringOf(original: Picture, { values }: Plane, reach: number): Uint32Array {

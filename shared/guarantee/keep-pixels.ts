@@ -43,7 +43,10 @@ export type KeptPixels =
   | {
       readonly kind: 'kept';
       readonly picture: Picture;
-      /** What came back, in its place and in the original's colours: what the mask lets through of it is the picture. */
+      /**
+       * What came back, in its place and in the original's colours: what the mask lets through of it is the picture. Clear
+       * where the mask lets nothing through, unless it was wanted everywhere.
+       */
       readonly edit: Picture;
       readonly proof: Proof;
     }
@@ -74,7 +77,7 @@ export function keepPixels({ original, returned, mask, everywhere = false }: Mas
   if (!isRelated(registration)) return { kind: 'unrelated', likeness: registration.likeness };
   const best = nearest(original, sized, distance, reach, registration);
   const placed = everywhere ? place(sized, best.placement, distance, Number.POSITIVE_INFINITY) : best.picture;
-  const edit = matched(placed, best.colours);
+  const edit = matched(placed, best.colours, everywhere ? () => true : (pixel) => mask[pixel] !== 0);
   const bytes = mixed(original, edit, mask);
   const proof: Proof = {
     ...countOutside(original.bytes, bytes, mask),
@@ -97,15 +100,26 @@ function freeOf({ width, height, values: far }: Plane, { bytes }: Picture): Plan
   return { width, height, values };
 }
 
-function matched({ width, height, bytes }: Picture, { gain, bias }: ColourMatch): Picture {
-  const out = Uint8Array.from(bytes);
-  for (let channel = 0; channel < 3; channel++) {
-    const [factor = 1, lift = 0] = [gain[channel], bias[channel]];
-    if (factor === 1 && lift === 0) continue;
-    const table = Uint8Array.from({ length: 256 }, (_, value) => clamp(value * factor + lift) + 0.5);
-    for (let at = channel; at < out.length; at += 4) out[at] = table[bytes[at] ?? 0] ?? 0;
+/** In the original's colours, where it is wanted: elsewhere it stays clear. */
+function matched(
+  { width, height, bytes }: Picture,
+  { gain, bias }: ColourMatch,
+  isWanted: (pixel: number) => boolean,
+): Picture {
+  const [red, green, blue] = [0, 1, 2].map((channel) => tableOf(gain[channel] ?? 1, bias[channel] ?? 0));
+  const out = new Uint8Array(bytes.length);
+  for (let pixel = 0, at = 0; at < out.length; pixel++, at += 4) {
+    if (!isWanted(pixel)) continue;
+    out[at] = red?.[bytes[at] ?? 0] ?? 0;
+    out[at + 1] = green?.[bytes[at + 1] ?? 0] ?? 0;
+    out[at + 2] = blue?.[bytes[at + 2] ?? 0] ?? 0;
+    out[at + 3] = bytes[at + 3] ?? 0;
   }
   return { width, height, bytes: out };
+}
+
+function tableOf(factor: number, lift: number): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, value) => clamp(value * factor + lift) + 0.5);
 }
 
 function isRelated({ placement, likeness, likenessInPlace, isBlind }: Registration): boolean {
