@@ -8,7 +8,7 @@ import { wasmBackend } from '../drivers/kernel.ts';
 import { type BenchResult, judge, median } from './result.ts';
 
 const PAGE_SIDE = 4096;
-const RUNS = 9;
+const RUNS = 15;
 /** Runs before the clock is looked at: what is measured is the work, and not its compilation. */
 const WARM = 2;
 const CASES = [
