@@ -325,7 +325,8 @@ async function openLayers(page: Page): Promise<void> {
 /** The picture in the Studio is edited, another from the library gives its style. */
 async function withReferences(page: Page): Promise<void> {
   await openLibrary(page);
-  await page.getByRole('gridcell').nth(6).click();
+  // Another one than stands in the Studio: no picture goes along twice.
+  await page.getByRole('gridcell').nth(8).click();
   await page.getByRole('button', { name: 'Use as reference' }).click();
   await fillForm(page, 'The same table in winter light, snow outside');
   await page.getByRole('button', { name: /^Reference: Subject/ }).click();
