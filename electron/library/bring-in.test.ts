@@ -1,13 +1,16 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { expect, onTestFinished, test } from 'vitest';
-import { openStore } from '../../tests/drivers/storage/open-store.ts';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { createTestDecoder, openStore } from '../../tests/drivers/storage/open-store.ts';
 import { makePicture } from '../../tests/drivers/storage/pictures.ts';
 import { temporaryFolder } from '../../tests/drivers/storage/temporary-folder.ts';
 
+const decoder = createTestDecoder();
+afterAll(() => decoder.close());
+
 async function libraryIn(root: string) {
-  const store = await openStore({ root });
+  const store = await openStore({ root, decoder });
   onTestFinished(() => store.close());
   return store.library;
 }

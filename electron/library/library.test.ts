@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import {
+  createTestDecoder,
   delivery,
   openStore,
   type Store,
@@ -12,9 +13,12 @@ import { makePicture } from '../../tests/drivers/storage/pictures.ts';
 import { temporaryFolder } from '../../tests/drivers/storage/temporary-folder.ts';
 import type { Delivered, Stored } from './index.ts';
 
+const decoder = createTestDecoder();
+afterAll(() => decoder.close());
+
 async function open(options: Partial<StoreOptions> = {}): Promise<Store & { root: string }> {
   const root = options.root ?? temporaryFolder();
-  const store = await openStore({ ...options, root });
+  const store = await openStore({ ...options, root, decoder });
   onTestFinished(() => store.close().catch(() => undefined));
   return { ...store, root };
 }

@@ -23,10 +23,17 @@ export interface StoreOptions {
   readonly failpoint?: string | null;
   readonly clock?: Clock;
   readonly libraryFolder?: () => string;
+  /** One for all stores of a test file, whose children start once; closed by whoever made it. */
+  readonly decoder?: Decoder;
 }
 
 export function databasePath(root: string): string {
   return join(root, 'data', 'library.db');
+}
+
+export function createTestDecoder(): Decoder {
+  const { clock, log } = storageDeps(null);
+  return createDecoder({ fork: forkNode, clock, log });
 }
 
 /** A whole library as the desktop puts it together: workers, decoder children, real files. */
@@ -42,7 +49,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   });
   if (!opened.ok) throw new Error(`the library did not open: ${opened.trouble}`);
   const { database } = opened;
-  const decoder = createDecoder({ fork: forkNode, clock: deps.clock, log: deps.log });
+  const decoder = options.decoder ?? createTestDecoder();
   const announced: string[] = [];
   const revealed: string[] = [];
   const library = createLibrary({
@@ -64,7 +71,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     revealed,
     async close() {
       await library.settled();
-      decoder.close();
+      if (options.decoder === undefined) decoder.close();
       await database.close();
     },
   };
