@@ -18,7 +18,9 @@ const SIZES = [
   { name: '', width: 1440, height: 900 },
   { name: '-1024', width: 1024, height: 680 },
 ] as const;
-const TOTAL_MAX_BYTES = 12_000_000;
+const TOTAL_MAX_BYTES = 15_000_000;
+/** `npm run pictures -- in-place` takes those whose names begin so, and leaves the others as they are. */
+const wanted = process.argv[2];
 
 // A home of its own, so that every path in a picture reads as anyone's: ~/Pictures/Gesso.
 const home = mkdtempSync(join(tmpdir(), 'gesso-home-'));
@@ -32,7 +34,7 @@ const desktop = await startDesktop({
   env: { HOME: home },
 });
 try {
-  rmSync(FOLDER, { recursive: true, force: true });
+  if (wanted === undefined) rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   const { client, origin, cookie, close } = await openClient(desktop.url);
   const context = await browser.newContext({ reducedMotion: 'reduce' });
@@ -59,7 +61,7 @@ async function takeAll(
   scenes: readonly Scene[],
 ): Promise<void> {
   // Scene by scene: what leaves ended jobs behind stands last, and is in no other scene's pictures.
-  for (const scene of scenes) {
+  for (const scene of scenes.filter(({ name }) => name.startsWith(wanted ?? ''))) {
     for (const theme of ['dark', 'light'] as const) {
       for (const size of SIZES) {
         await client.settings.update({
@@ -113,4 +115,6 @@ async function cancelRunning(client: DesktopClient): Promise<void> {
     await client.generations.cancel({ id });
     await untilEnded(client, id);
   }
+  for (const { generationId, input } of await client.candidates.list({}))
+    if (input.place !== null) await client.candidates.discard({ generationId });
 }

@@ -27,6 +27,11 @@ export function formatNumber(value: number): string {
   return whole.format(value);
 }
 
+/** With one digit behind the point where there is one; never a minus before nothing. */
+export function formatTenths(value: number): string {
+  return oneDigit.format(Math.round(value * 10) / 10 + 0);
+}
+
 /** 1 MB is 1,000,000 bytes, as file managers and disk makers say it. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return `${bytes} B`;

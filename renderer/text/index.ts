@@ -8,6 +8,7 @@ export {
   formatNumber,
   formatPixels,
   formatShortDay,
+  formatTenths,
   formatTime,
   nearDay,
   shortPath,

@@ -197,7 +197,7 @@ export const SCENES: readonly Scene[] = [
       await page.getByRole('alertdialog').waitFor();
     },
   },
-  // These take what waits off the canvas, and leave runs of their own there.
+  // These work in a document, and a run in one is discarded again.
   { name: 'in-place-mask', show: async (page) => withMask(page) },
   { name: 'in-place-result', show: async (page) => withResult(page) },
   {
@@ -248,7 +248,7 @@ async function withMask(page: Page): Promise<void> {
     await page.keyboard.press('Enter');
   }
   await page.getByRole('button', { name: 'Mask brush' }).click();
-  await page.getByRole('textbox', { name: 'Brush size' }).fill('180');
+  await page.getByRole('textbox', { name: 'Brush size' }).fill('240');
   await page.keyboard.press('Enter');
   const box = await page.getByRole('region', { name: 'Canvas' }).boundingBox();
   if (box === null) throw new Error('no canvas');

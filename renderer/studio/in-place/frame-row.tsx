@@ -1,6 +1,6 @@
 import type { Place } from '../../../shared/contracts/desktop/index.ts';
 import type { Aspect } from '../../../shared/operations/index.ts';
-import { formatNumber, useWords } from '../../text/index.ts';
+import { formatTenths, useWords } from '../../text/index.ts';
 import { NumberField, text } from '../../ui/index.ts';
 import { useEditor } from '../editor/editor-store.ts';
 import { useForm } from '../form/form-store.ts';
@@ -74,7 +74,7 @@ export function FrameRow({ place }: { readonly place: Place | null }) {
           {t(factor > SOFT_FROM ? 'in-place:sentSmaller' : 'in-place:sentAt', {
             width: place.size.width,
             height: place.size.height,
-            factor: formatNumber(Math.round(factor * 10) / 10),
+            factor: formatTenths(factor),
           })}
         </p>
       )}

@@ -1,7 +1,7 @@
 import { ShieldCheck, TriangleAlert } from 'lucide-react';
 import { useId } from 'react';
 import type { StageOutcome } from '../../engine/protocol/index.ts';
-import { formatNumber, useWords } from '../../text/index.ts';
+import { formatNumber, formatTenths, useWords } from '../../text/index.ts';
 import { Button, Icon, NumberField, Segmented } from '../../ui/index.ts';
 import { useEditor } from '../editor/editor-store.ts';
 import styles from './stage-row.module.css';
@@ -83,7 +83,6 @@ function Facts({ outcome }: { readonly outcome: Kept }) {
   const t = useWords();
   const { protectedPixels, largestChangeOutside, placement, colours, seam } = outcome.proof;
   const none = t('in-place:proof.none');
-  const tenths = (value: number): string => formatNumber(Math.round(value * 10) / 10 + 0);
   const { x, y, scale, radians } = placement;
   const isMoved = Math.abs(x) >= 0.05 || Math.abs(y) >= 0.05;
   const isScaled = Math.abs(scale - 1) >= 0.0005;
@@ -91,26 +90,29 @@ function Facts({ outcome }: { readonly outcome: Kept }) {
   // What a middle grey was lifted by says most in one number for each channel.
   const cast = [0, 1, 2].map((at) => 128 * ((colours.gain[at] ?? 1) - 1) + (colours.bias[at] ?? 0));
   const hasCast = cast.some((value) => Math.abs(value) >= 0.05);
-  const [red = 0, green = 0, blue = 0] = cast.map((value) => tenths(-value));
+  const [red = 0, green = 0, blue = 0] = cast.map((value) => formatTenths(-value));
   const facts: readonly (readonly [name: string, value: string])[] = [
     [t('in-place:proof.protected'), formatNumber(protectedPixels)],
     [t('in-place:proof.largest'), t('in-place:proof.largestValue', { count: largestChangeOutside })],
     [
       t('in-place:proof.shift'),
-      isMoved ? t('in-place:proof.shiftValue', { x: tenths(x), y: tenths(y) }) : none,
+      isMoved ? t('in-place:proof.shiftValue', { x: formatTenths(x), y: formatTenths(y) }) : none,
     ],
     [
       t('in-place:proof.scale'),
-      isScaled ? t('in-place:proof.scaleValue', { percent: tenths((scale - 1) * 100) }) : none,
+      isScaled ? t('in-place:proof.scaleValue', { percent: formatTenths((scale - 1) * 100) }) : none,
     ],
     [
       t('in-place:proof.turn'),
-      isTurned ? t('in-place:proof.turnValue', { degrees: tenths((radians * 180) / Math.PI) }) : none,
+      isTurned ? t('in-place:proof.turnValue', { degrees: formatTenths((radians * 180) / Math.PI) }) : none,
     ],
     [t('in-place:proof.cast'), hasCast ? t('in-place:proof.castValue', { red, green, blue }) : none],
     [
       t('in-place:proof.seam'),
-      t('in-place:proof.seamValue', { asUsed: tenths(seam.asUsed), asItCame: tenths(seam.asItCame) }),
+      t('in-place:proof.seamValue', {
+        asUsed: formatTenths(seam.asUsed),
+        asItCame: formatTenths(seam.asItCame),
+      }),
     ],
   ];
   return (
