@@ -55,7 +55,7 @@ describe.each(KERNELS)('compositing with the %s kernel', (_name, kernel) => {
         composite(kernel, document, pixels, level, area, out);
         expect(worst(compositeReference(document, pixels, level, area), out, area)).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 40 },
+      { numRuns: 24 },
     );
   });
 

@@ -190,7 +190,7 @@ describe('the editor under random acts', () => {
   it('finds an undo that forgets one tile', () => {
     const forgetful = (state: EditorState, step: Step): EditorState =>
       stateBefore(state, { ...step, tiles: step.tiles.slice(1) });
-    expect(() => law({ takeBack: forgetful }, 60, 4)).toThrow(/Property failed/);
+    expect(() => law({ takeBack: forgetful }, 60, 6)).toThrow(/Property failed/);
   });
 
   it('stays within its bytes, and says which steps it still has', () => {

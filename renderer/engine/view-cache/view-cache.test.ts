@@ -120,7 +120,7 @@ describe('the cache of composites', () => {
         }
         for (const one of [cache, fresh]) one.setDocument({ ...document, width: 1 }, { active: null });
       }),
-      { numRuns: 15 },
+      { numRuns: 9 },
     );
   });
 

@@ -143,7 +143,7 @@ it('whatever a window says, what is shown, what is kept and what is saved are th
       await engine.rest();
       expect(store.count).toBe(0);
     }),
-    { numRuns: 15, seed: 77 },
+    { numRuns: 10, seed: 77 },
   );
   expect(bases).toBeGreaterThan(30);
 });
