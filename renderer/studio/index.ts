@@ -20,5 +20,6 @@ export { agreeToPsd, questionBeforeSave } from './editor/save-question.ts';
 export { editAgain, fillForm, focusPrompt, followModelSetting, useForm } from './form/form-store.ts';
 export { priceWords, shortPriceWords } from './form/price-words.ts';
 export { addReferences } from './form/references.ts';
+export { keptFacts } from './in-place/kept-facts.ts';
 export { openFiles } from './pictures-in.ts';
 export { StudioView } from './studio-view.tsx';

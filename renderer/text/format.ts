@@ -27,9 +27,10 @@ export function formatNumber(value: number): string {
   return whole.format(value);
 }
 
-/** With one digit behind the point where there is one; never a minus before nothing. */
+/** To one digit, with a minus as it is set, and no minus before a nought. */
 export function formatTenths(value: number): string {
-  return oneDigit.format(Math.round(value * 10) / 10 + 0);
+  const rounded = Math.round(value * 10) / 10;
+  return rounded < 0 ? `−${oneDigit.format(-rounded)}` : oneDigit.format(Math.abs(rounded));
 }
 
 /** 1 MB is 1,000,000 bytes, as file managers and disk makers say it. */

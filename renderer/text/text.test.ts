@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatDay, formatDollars, nearDay, shortPath } from './format.ts';
+import { formatBytes, formatDay, formatDollars, formatTenths, nearDay, shortPath } from './format.ts';
 import { pictureTitle } from './picture-title.ts';
 
 test.each([
@@ -24,6 +24,16 @@ test.each([
   [412_000_000_000, '412 GB'],
 ])('%d bytes read %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
+});
+
+test.each([
+  [0, '0'],
+  [-0.04, '0'],
+  [0.34, '0.3'],
+  [-2.26, '−2.3'],
+  [12, '12'],
+])('%d reads %s to a tenth', (value, text) => {
+  expect(formatTenths(value)).toBe(text);
 });
 
 test('a price is never said lower than it is', () => {

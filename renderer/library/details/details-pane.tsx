@@ -16,6 +16,7 @@ import { openInStudio, takeAsReference } from '../acts.ts';
 import { clearSelection, useLibrary } from '../library-store.ts';
 import styles from './details-pane.module.css';
 import { FileBlock } from './file-block.tsx';
+import { KeptBlock } from './kept-block.tsx';
 import { LineageBlock } from './lineage-block.tsx';
 import { ParametersBlock } from './parameters-block.tsx';
 import { PromptBlock } from './prompt-block.tsx';
@@ -73,6 +74,7 @@ function Details({ details }: { readonly details: PictureDetails }) {
       ) : null}
       <PromptBlock details={details} />
       <ParametersBlock details={details} />
+      {details.kept === null ? null : <KeptBlock kept={details.kept} />}
       <LineageBlock details={details} />
       <FileBlock details={details} />
     </>

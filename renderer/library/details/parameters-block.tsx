@@ -17,7 +17,7 @@ export function ParametersBlock({ details }: { readonly details: PictureDetails 
 }
 
 function modelFacts(
-  { picture, modelLabel, modelRetired, providerId, operation }: PictureDetails,
+  { picture, modelLabel, modelRetired, providerId, operation, input }: PictureDetails,
   t: Words,
 ): Fact[] {
   if (picture.origin === 'imported') {
@@ -26,7 +26,7 @@ function modelFacts(
   return [
     {
       name: t('library:details.operation'),
-      value: operationWords(operation, t),
+      value: input?.place ? t(`in-place:act.${input.place.act}`) : operationWords(operation, t),
     },
     {
       name: t('library:details.model'),
@@ -56,7 +56,9 @@ function inputFacts({ input, picture }: PictureDetails, t: Words): Fact[] {
   if (input === null) return [pixels];
   return [
     { name: t('library:details.quality'), value: t(`studio:quality.${input.quality}`) },
-    { name: t('library:details.ratio'), value: input.aspect },
+    input.place === null
+      ? { name: t('library:details.ratio'), value: input.aspect }
+      : { name: t('in-place:frameRow'), value: t('library:details.pixelsValue', frameOf(input.place)) },
     pixels,
     { name: t('library:details.count'), value: String(input.count) },
     ...(input.background === 'auto'
@@ -66,6 +68,11 @@ function inputFacts({ input, picture }: PictureDetails, t: Words): Fact[] {
       ? []
       : [{ name: t('library:details.leftOut'), value: input.negativePrompt }]),
   ];
+}
+
+/** The part of the document that it was made for. */
+function frameOf({ frame }: { readonly frame: { readonly width: number; readonly height: number } }) {
+  return { size: formatPixels(frame.width, frame.height) };
 }
 
 function operationWords(operation: string, t: Words): string {

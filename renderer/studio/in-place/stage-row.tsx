@@ -1,9 +1,10 @@
 import { ShieldCheck, TriangleAlert } from 'lucide-react';
 import { useId } from 'react';
 import type { StageOutcome } from '../../engine/protocol/index.ts';
-import { formatNumber, formatTenths, useWords } from '../../text/index.ts';
+import { useWords } from '../../text/index.ts';
 import { Button, Icon, NumberField, Segmented } from '../../ui/index.ts';
 import { useEditor } from '../editor/editor-store.ts';
+import { keptFacts } from './kept-facts.ts';
 import styles from './stage-row.module.css';
 import { LOOKS, useStage } from './stage-store.ts';
 
@@ -81,44 +82,10 @@ type Kept = Extract<StageOutcome, { kind: 'kept' }>;
 
 function Facts({ outcome }: { readonly outcome: Kept }) {
   const t = useWords();
-  const { protectedPixels, largestChangeOutside, placement, colours, seam } = outcome.proof;
-  const none = t('in-place:proof.none');
-  const { x, y, scale, radians } = placement;
-  const isMoved = Math.abs(x) >= 0.05 || Math.abs(y) >= 0.05;
-  const isScaled = Math.abs(scale - 1) >= 0.0005;
-  const isTurned = Math.abs(radians) >= 0.0005;
-  // What a middle grey was lifted by says most in one number for each channel.
-  const cast = [0, 1, 2].map((at) => 128 * ((colours.gain[at] ?? 1) - 1) + (colours.bias[at] ?? 0));
-  const hasCast = cast.some((value) => Math.abs(value) >= 0.05);
-  const [red = 0, green = 0, blue = 0] = cast.map((value) => formatTenths(-value));
-  const facts: readonly (readonly [name: string, value: string])[] = [
-    [t('in-place:proof.protected'), formatNumber(protectedPixels)],
-    [t('in-place:proof.largest'), t('in-place:proof.largestValue', { count: largestChangeOutside })],
-    [
-      t('in-place:proof.shift'),
-      isMoved ? t('in-place:proof.shiftValue', { x: formatTenths(x), y: formatTenths(y) }) : none,
-    ],
-    [
-      t('in-place:proof.scale'),
-      isScaled ? t('in-place:proof.scaleValue', { percent: formatTenths((scale - 1) * 100) }) : none,
-    ],
-    [
-      t('in-place:proof.turn'),
-      isTurned ? t('in-place:proof.turnValue', { degrees: formatTenths((radians * 180) / Math.PI) }) : none,
-    ],
-    [t('in-place:proof.cast'), hasCast ? t('in-place:proof.castValue', { red, green, blue }) : none],
-    [
-      t('in-place:proof.seam'),
-      t('in-place:proof.seamValue', {
-        asUsed: formatTenths(seam.asUsed),
-        asItCame: formatTenths(seam.asItCame),
-      }),
-    ],
-  ];
   return (
     <div className={styles.proof}>
       <dl className={styles.facts} aria-label={t('in-place:proof.title')}>
-        {facts.map(([name, value]) => (
+        {keptFacts(outcome.proof, t).map(({ name, value }) => (
           <div key={name} className={styles.fact}>
             <dt>{name}</dt>
             <dd>{value}</dd>
