@@ -119,6 +119,20 @@ describe('presenting composites', () => {
     expect(presenter.present(FRAME, [])).toEqual({ x: 0, y: 0, width: 600, height: 400 });
   });
 
+  it('lays a tile anew when it is whole again, and not the last of its parts alone', () => {
+    const there = new Set([tileKey(0, 0)]);
+    const { presenter, calls } = set((_level, key) => (there.has(key) ? new Uint8Array(262_144) : null));
+    presenter.present(FRAME, []);
+    calls.length = 0;
+    // Another page: the tile is composited again from nothing, and the first slices of it are told before it can be read.
+    there.clear();
+    presenter.present(FRAME, [{ x: 0, y: 0, width: 256, height: 192 }]);
+    expect(calls).toEqual([]);
+    there.add(tileKey(0, 0));
+    presenter.present(FRAME, [{ x: 0, y: 192, width: 256, height: 64 }]);
+    expect(calls.map((one) => one.at)).toEqual([[0, 0, 0, 0, 256, 256]]);
+  });
+
   it('shows pixels as squares from three to one on, and smooth below', () => {
     expect(isNearest({ ...FRAME, zoom: 1.5, ratio: 2 })).toBe(true);
     expect(isNearest({ ...FRAME, zoom: 2.9 })).toBe(false);

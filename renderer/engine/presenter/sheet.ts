@@ -56,7 +56,11 @@ function sheetOn(
         for (const part of parts) {
           if (isEmptyRect(part)) continue;
           const bytes = read(level, key);
-          if (bytes === null) continue;
+          if (bytes === null) {
+            // Only a part of it was composited: what was told of it now is laid with the rest, once it is whole.
+            laid.delete(key);
+            continue;
+          }
           lay(key, bytes, part);
           laid.add(key);
           changed.push(part);
