@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLayoutEffect, useRef } from 'react';
+import type { DocumentRecord } from '../../../shared/document/index.ts';
 import { settingsQuery, showDocumentPanel } from '../../bridge/index.ts';
 import { DropHint, useDrop } from '../../bring-in/index.ts';
 import { useWords } from '../../text/index.ts';
@@ -22,7 +23,7 @@ import { openFiles, openInStudio } from '../pictures-in.ts';
 import { paints, type ToolId, useTool } from '../tools/tool-store.ts';
 import { useToolPointer } from '../tools/use-tool-pointer.ts';
 import { useBarPlace } from './bar-place.ts';
-import { Board, useAccepted, useRunShown } from './board.tsx';
+import { Board, type Shown, useAccepted, useRunShown } from './board.tsx';
 import styles from './canvas.module.css';
 import { useHand } from './use-hand.ts';
 import { useSpaceHeld } from './use-space-held.ts';
@@ -40,16 +41,12 @@ export function Canvas() {
   const { run, slot, accepted, shown, document, editing, isSeen, isComing } = useOnCanvas(looked);
   useStaging(looked);
   useFilm();
-  const { width, height } = (editing ? document : shown?.size) ?? { width: 1, height: 1 };
   useToolPointer(view, editing, space.ref);
   useHand(view, space.ref);
   useLayoutEffect(() => {
     if (size !== null) resizeView(size);
   }, [size]);
-  const known = shown !== null || (editing && document !== null);
-  useLayoutEffect(() => {
-    if (known) placePicture({ width, height });
-  }, [known, width, height]);
+  usePlacing(editing ? document : null, shown);
   const name =
     run === null || slot === null
       ? (shown?.title ?? '')
@@ -73,7 +70,7 @@ export function Canvas() {
           <EngineCanvas />
           <Overlay />
           <TransformFrame />
-          <GenerationFrame />
+          <GenerationFrame run={run} />
           <CropFrame />
           <StageOverlay {...looked} />
           <EngineNotice />
@@ -90,6 +87,18 @@ export function Canvas() {
       {over ? <DropHint text={t('bring-in:dropStudio')} /> : null}
     </section>
   );
+}
+
+/** The view is told what it shows: the page of a document that is edited, else a picture. */
+function usePlacing(document: DocumentRecord | null, shown: Shown | null): void {
+  const documentId = useEditor((editor) => editor.id);
+  const { width, height } = document ?? shown?.size ?? { width: 1, height: 1 };
+  const { x, y } = document?.origin ?? { x: 0, y: 0 };
+  const known = document !== null || shown !== null;
+  const id = document === null ? null : documentId;
+  useLayoutEffect(() => {
+    if (known) placePicture({ width, height }, id === null ? null : { id, x, y });
+  }, [known, width, height, id, x, y]);
 }
 
 /** What stands on the canvas: the looked-at candidate, else the open document, else the Studio's picture. */

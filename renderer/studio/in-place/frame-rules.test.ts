@@ -18,6 +18,13 @@ test('an act begins around what is selected, with room to see, or with the whole
     width: 1024,
     height: 1024,
   });
+  // Somebody looks at the right upper corner.
+  expect(firstFrame('other', { width: 4096, height: 4096 }, null, { x: 4000.4, y: 700 })).toEqual({
+    x: 3072,
+    y: 188,
+    width: 1024,
+    height: 1024,
+  });
 });
 
 test('extending reaches beyond the page, and everything else comes back onto it', () => {

@@ -17,11 +17,12 @@ const BEYOND = 1 / 4;
 /** Of the selection's sides, on each of them: what a model sees around what it changes. */
 const AROUND = 1 / 2;
 
-/** The frame an act begins with, before anybody pulled it. Whole document pixels. */
+/** The frame an act begins with, before anybody pulled it: of a large page about the point looked at. Whole document pixels. */
 export function firstFrame(
   act: 'extend' | 'other',
   page: { readonly width: number; readonly height: number },
   selected: Rect | null,
+  middle: Point = { x: page.width / 2, y: page.height / 2 },
 ): Rect {
   const whole: Rect = { x: 0, y: 0, width: page.width, height: page.height };
   if (act === 'extend') {
@@ -32,9 +33,11 @@ export function firstFrame(
   if (selected !== null && !isEmptyRect(selected)) return inPage(grown(selected), whole);
   if (Math.max(page.width, page.height) <= 2 * COMFORTABLE) return whole;
   const side = Math.min(COMFORTABLE, page.width, page.height);
+  const about = (at: number, room: number): number =>
+    Math.max(0, Math.min(room - side, Math.round(at - side / 2)));
   return {
-    x: Math.round((page.width - side) / 2),
-    y: Math.round((page.height - side) / 2),
+    x: about(middle.x, page.width),
+    y: about(middle.y, page.height),
     width: side,
     height: side,
   };

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { LayerId } from '../../../shared/document/index.ts';
 import { FRAME_ACT_FACTS, type FrameAct } from '../../../shared/frame/index.ts';
 import type { Rect } from '../../../shared/geometry/index.ts';
+import { bringIntoSight, middleSeen } from '../canvas/view-store.ts';
 import { tell } from '../editor/editor-link.ts';
 import { activeLayer, useEditor } from '../editor/editor-store.ts';
 import { changeForm, useForm } from '../form/form-store.ts';
@@ -14,14 +15,31 @@ interface FrameStore {
   readonly framing: LayerId | null;
   /** The mask is drawn as a film; else only its edge is seen. */
   readonly film: boolean;
+  /** The film was put away so that what was accepted is seen; it comes again with another mask. */
+  readonly filmRests: boolean;
   /** How softly a mask ends, in document pixels. */
   readonly feather: number;
 }
 
-export const useFrame = create<FrameStore>(() => ({ frame: null, framing: null, film: true, feather: 12 }));
+export const useFrame = create<FrameStore>(() => ({
+  frame: null,
+  framing: null,
+  film: true,
+  filmRests: false,
+  feather: 12,
+}));
 
 export function changeFrame(frame: Rect): void {
   useFrame.setState({ frame });
+}
+
+export function showFilm(film: boolean): void {
+  useFrame.setState({ film, filmRests: false });
+}
+
+/** What came of a mask is looked at now, and not the mask. */
+export function restFilm(): void {
+  if (useFrame.getState().film) useFrame.setState({ film: false, filmRests: true });
 }
 
 /** What is done with the document, from the form or a key. Its frame stands at once, where the act wants one. */
@@ -39,7 +57,9 @@ function frameNow(): void {
   }
   const kind = act === 'extend' ? 'extend' : 'other';
   const next =
-    frame === null ? firstFrame(kind, document, boundsOf(selection)) : frameForAct(frame, kind, document);
+    frame === null
+      ? firstFrame(kind, document, boundsOf(selection), middleSeen())
+      : frameForAct(frame, kind, document);
   useFrame.setState({ frame: next });
   if (FRAME_ACT_FACTS[act].sends === 'layer') frameLayer();
 }
@@ -53,10 +73,15 @@ function frameLayer(): void {
 }
 
 useForm.subscribe((now, before) => {
-  if (now.act !== before.act) frameNow();
+  if (now.act === before.act) return;
+  frameNow();
+  const { frame } = useFrame.getState();
+  // What is beyond the page is often beyond the view as well.
+  if (now.act === 'extend' && frame !== null) bringIntoSight(frame);
 });
 useEditor.subscribe((now, before) => {
   if (now.id !== before.id) useFrame.setState({ frame: null, framing: null });
+  if (now.selection !== before.selection && useFrame.getState().filmRests) showFilm(true);
   if ((now.document === null) !== (before.document === null)) frameNow();
   followPage(now, before);
   const { framing } = useFrame.getState();

@@ -1,5 +1,6 @@
 import { useWords } from '../../text/index.ts';
 import { text } from '../../ui/index.ts';
+import type { LookedAt } from '../candidates/run-store.ts';
 import { useEditor } from '../editor/editor-store.ts';
 import { useForm } from '../form/form-store.ts';
 import { useTool } from '../tools/tool-store.ts';
@@ -8,8 +9,11 @@ import { changeFrame, useFrame } from './frame-store.ts';
 import { MaskBar } from './mask-bar.tsx';
 import { useStage } from './stage-store.ts';
 
-/** The frame of the next run, and beneath it how much of it the mask covers. Candidates have frames of their own. */
-export function GenerationFrame() {
+/**
+ * The frame of the next run, and beneath it how much of it the mask covers. Candidates have frames of their own, and while a
+ * run is looked at its bar has the place.
+ */
+export function GenerationFrame({ run }: Pick<LookedAt, 'run'>) {
   const t = useWords();
   const frame = useFrame((store) => store.frame);
   const isMasked = useEditor((view) => view.selection !== null);
@@ -21,7 +25,7 @@ export function GenerationFrame() {
     <>
       {isMasked ? <div className={text.hidden} role="img" aria-label={t('in-place:mask')} /> : null}
       <FrameBox frame={frame} ratio={null} onChange={changeFrame} />
-      <MaskBar frame={frame} act={act} />
+      {run === null ? <MaskBar frame={frame} act={act} /> : null}
     </>
   );
 }
