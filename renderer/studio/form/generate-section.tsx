@@ -27,7 +27,7 @@ export function GenerateSection() {
   const over = useDrop(section, (files) => void filesAsReferences(files));
   const { form, models, model, input, quote, obstacle } = useGenerate();
   const problem = useSubmission((state) => state.problem);
-  const cautioned = useSubmission((state) => state.cautioned !== null);
+  const cautioned = useSubmission((state) => state.cautioned);
   const isOpen = useEditor((view) => view.document !== null);
   const act = isOpen ? form.act : null;
   const takesReferences = (model?.maxReferences ?? 0) > 0 || form.references.length > 0;
@@ -78,12 +78,17 @@ export function GenerateSection() {
           </Notice>
         ) : null}
         <GenerateButton input={input} quote={quote?.quote ?? null} obstacle={obstacle} model={model} />
-        {input === null ? null : <SentLink input={input} drawnHere={model?.provider === 'sandbox'} />}
+        {input === null || (act !== null && input.place === null) ? null : (
+          <SentLink input={input} drawnHere={model?.provider === 'sandbox'} />
+        )}
       </div>
       {over ? <DropHint text={t('bring-in:dropReferences')} /> : null}
       <Suspense fallback={null}>
-        {cautioned && model !== undefined ? (
-          <CautionDialog provider={t(`common:provider.${model.provider}`)} />
+        {cautioned !== null && model !== undefined ? (
+          <CautionDialog
+            provider={t(`common:provider.${model.provider}`)}
+            ofDocument={cautioned.input.place !== null}
+          />
         ) : null}
       </Suspense>
     </section>

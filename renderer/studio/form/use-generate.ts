@@ -36,6 +36,10 @@ export const useSubmission = create<Submission>(() => ({
   cautioned: null,
 }));
 
+export function sayProblem(problem: Problem): void {
+  useSubmission.setState({ problem });
+}
+
 /** What was refused is no longer said once the form says something else. */
 useForm.subscribe(() => {
   if (useSubmission.getState().problem !== null) useSubmission.setState({ problem: null });

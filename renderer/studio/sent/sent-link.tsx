@@ -2,6 +2,8 @@ import { lazy, Suspense, useState } from 'react';
 import type { GenerationInput } from '../../../shared/contracts/desktop/index.ts';
 import { patiently } from '../../bridge/index.ts';
 import { useWords } from '../../text/index.ts';
+import { sayProblem } from '../form/use-generate.ts';
+import { type TakenInput, takePlace } from '../in-place/take-place.ts';
 import styles from './sent-link.module.css';
 
 const SentDialog = lazy(() =>
@@ -18,9 +20,15 @@ interface SentLinkProps {
 export function SentLink({ input, drawnHere }: SentLinkProps) {
   const t = useWords();
   const [asked, setAsked] = useState<GenerationInput | null>(null);
+  // What would be taken of the document is taken, as Generate takes it: the request is shown with it or not at all.
+  const ask = async (): Promise<void> => {
+    const taken: TakenInput = drawnHere ? { kind: 'input', input } : await takePlace(input);
+    if (taken.kind === 'input') setAsked(taken.input);
+    else sayProblem(taken.problem);
+  };
   return (
     <div>
-      <button type="button" className={styles.link} onClick={() => setAsked(input)}>
+      <button type="button" className={styles.link} onClick={() => void ask()}>
         {t('studio:sent.link')}
       </button>
       <Suspense fallback={null}>
