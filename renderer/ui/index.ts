@@ -13,7 +13,7 @@ export { Empty } from './feedback/empty.tsx';
 export { Notice } from './feedback/notice.tsx';
 export { ProgressBar, ProgressRing } from './feedback/progress.tsx';
 export { Tips } from './feedback/tips.tsx';
-export { showToast } from './feedback/toast-store.ts';
+export { dismissToast, showToast } from './feedback/toast-store.ts';
 export { Toasts } from './feedback/toasts.tsx';
 export { hasCommand, isCovered, isTyping, useKeys } from './keyboard/keys.ts';
 export { focusNextRegion } from './keyboard/regions.ts';

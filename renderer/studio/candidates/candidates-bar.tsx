@@ -39,10 +39,11 @@ export function CandidatesBar({ run, slot, left, top, ref }: CandidatesBarProps)
       ref={ref}
       className={styles.bar}
       style={{ left, top }}
-      data-staged={isStaged || undefined}
+      data-staged={isStaged || isElsewhere || undefined}
       role="toolbar"
       aria-label={t('studio:candidates.bar')}
     >
+      {isElsewhere ? <p className={styles.elsewhere}>{t('in-place:stage.elsewhere')}</p> : null}
       {isStaged && slot?.kind === 'picture' ? <StageRow pictureId={slot.picture.pictureId} /> : null}
       <div className={styles.acts}>
         <Slots run={run} slot={slot} />
@@ -93,7 +94,9 @@ export function CandidatesBar({ run, slot, left, top, ref }: CandidatesBarProps)
         >
           {t(acceptWords(isElsewhere, outcome?.kind))}
         </Button>
-        {isStaged && slot?.kind === 'picture' ? <AcceptMore run={run} slot={slot} /> : null}
+        {isStaged && slot?.kind === 'picture' ? (
+          <AcceptMore run={run} slot={slot} masks={outcome?.kind === 'kept'} />
+        ) : null}
       </div>
     </div>
   );
@@ -104,10 +107,18 @@ function acceptWords(isElsewhere: boolean, outcome: string | undefined) {
   return outcome === 'unrelated' ? 'in-place:accept.whole' : 'studio:candidates.accept';
 }
 
+interface AcceptMoreProps {
+  readonly run: Run;
+  readonly slot: Slot;
+  readonly masks: boolean;
+}
+
 /** The other ways, behind a press; they come with the first one, so that the first script stays small. */
-function AcceptMore({ run, slot }: { readonly run: Run; readonly slot: Slot }) {
+function AcceptMore({ run, slot, masks }: AcceptMoreProps) {
   const t = useWords();
   const [opened, setOpened] = useState(false);
+  const several = run.slots.filter((each) => each.kind === 'picture').length > 1;
+  if (!masks && !several) return null;
   const trigger = (
     <IconButton label={t('in-place:accept.more')} aria-haspopup="menu" onClick={() => setOpened(true)}>
       <Icon of={ChevronUp} />
@@ -116,7 +127,7 @@ function AcceptMore({ run, slot }: { readonly run: Run; readonly slot: Slot }) {
   if (!opened) return trigger;
   return (
     <Suspense fallback={trigger}>
-      <AcceptMenu trigger={trigger} run={run} slot={slot} onClose={() => setOpened(false)} />
+      <AcceptMenu trigger={trigger} run={run} slot={slot} masks={masks} several={several} />
     </Suspense>
   );
 }

@@ -8,7 +8,7 @@ import {
   sayFault,
 } from '../../bridge/index.ts';
 import { say } from '../../text/index.ts';
-import { announce, showToast } from '../../ui/index.ts';
+import { announce, dismissToast, showToast } from '../../ui/index.ts';
 import { useEditor } from '../editor/editor-store.ts';
 import { addPictureLayer, editPicture, openRecent } from '../editor/open-document.ts';
 import { generate } from '../form/use-generate.ts';
@@ -18,12 +18,13 @@ import { lookAtAccepted, lookAtRun } from './run-store.ts';
 import type { Run, Slot } from './runs.ts';
 
 let deciding = false;
+let lastDiscard: number | null = null;
 
 /** One decision at a time: a second Enter while the first is on its way must not accept the next run unseen. */
 async function once(act: () => Promise<void>): Promise<void> {
   if (deciding) return;
   deciding = true;
-  const fromBar = document.activeElement?.closest('[role="toolbar"]') != null;
+  const fromBar = document.activeElement?.closest('[role="toolbar"], [role="menu"]') != null;
   try {
     await act();
   } finally {
@@ -75,7 +76,9 @@ export function discardRun(run: Run): Promise<void> {
     if (answer.kind === 'fault') sayFault(answer.error);
     if (answer.kind !== 'value') return;
     const count = run.slots.filter((slot) => slot.kind === 'picture').length;
-    showToast({
+    // The last one is the one that is taken back; more of them would stand before the layers.
+    if (lastDiscard !== null) dismissToast(lastDiscard);
+    lastDiscard = showToast({
       icon: 'done',
       title: say('studio:candidates.discarded', { count }),
       text: say('studio:candidates.stay'),

@@ -25,7 +25,7 @@ export const useRunStore = create<RunStore>(() => ({
 }));
 
 export function lookAtRun(id: string): void {
-  useRunStore.setState({ lookedAt: id, resting: false });
+  useRunStore.setState({ lookedAt: id, resting: false, comparing: false });
 }
 
 export function lookAtAccepted(): void {
@@ -41,7 +41,10 @@ export function isLookedAt(id: string): boolean {
 export function chooseCandidate(runId: string, ordinal: number): void {
   useRunStore.setState(({ chosen }) => {
     const rest = Object.entries(chosen).filter(([id]) => id !== runId);
-    return { chosen: Object.fromEntries([...rest.slice(1 - CHOICES_KEPT), [runId, ordinal]]) };
+    return {
+      chosen: Object.fromEntries([...rest.slice(1 - CHOICES_KEPT), [runId, ordinal]]),
+      comparing: false,
+    };
   });
 }
 

@@ -9,7 +9,7 @@ import { CropOptions } from '../in-place/crop-options.tsx';
 import { BrushOptions } from '../tools/brush-options.tsx';
 import { MoveOptions } from '../tools/move-options.tsx';
 import { SelectionOptions } from '../tools/selection-options.tsx';
-import { paints, useTool } from '../tools/tool-store.ts';
+import { needsDocument, paints, useTool } from '../tools/tool-store.ts';
 import { studioPicture, useAccepted } from './board.tsx';
 import styles from './frame.module.css';
 import { TOOL_ICONS } from './tool-rail.tsx';
@@ -18,8 +18,10 @@ import { zoomInSteps, zoomToFit, zoomToPixels } from './view-store.ts';
 /** What the tool in hand can do, and which of several waiting runs is looked at. */
 export function OptionsBar() {
   const t = useWords();
-  const tool = useTool((store) => store.tool);
+  const inHand = useTool((store) => store.tool);
   const isOpen = useEditor((view) => view.id !== null);
+  // A tool for documents waits for the next one; without one the pointer is a hand.
+  const tool = isOpen || !needsDocument(inHand) ? inHand : 'hand';
   const looks = tool === 'hand' || tool === 'zoom';
   const comparing = useRunStore((state) => state.comparing);
   const { runs, run } = useLookedAt();
@@ -84,9 +86,15 @@ export function OptionsBar() {
           </Button>
         ) : null}
         {run !== null && isOpen ? (
-          <Button look="ghost" size="small" data-tip={t('studio:runs.documentTip')} onClick={lookAtAccepted}>
+          <Button
+            look="ghost"
+            size="small"
+            aria-label={t('studio:runs.document')}
+            data-tip={t('studio:runs.documentTip')}
+            onClick={lookAtAccepted}
+          >
             <Icon of={Layers} size={14} />
-            {t('studio:runs.document')}
+            <span className={styles.words}>{t('studio:runs.document')}</span>
           </Button>
         ) : null}
         {run !== null && accepted !== null && !isOpen ? (

@@ -1,7 +1,7 @@
 import { showDocumentPanel } from '../../bridge/index.ts';
 import { hasCommand } from '../../ui/index.ts';
 import { applyCrop, resetCrop, useCrop } from '../in-place/crop-store.ts';
-import { useFrame } from '../in-place/frame-store.ts';
+import { showFilm, useFrame } from '../in-place/frame-store.ts';
 import { changeBrush, resetColours, stepBrushSize, stepHardness, swapColours } from '../tools/brush-store.ts';
 import { chooseTool, paints, useTool } from '../tools/tool-store.ts';
 import {
@@ -98,7 +98,7 @@ function plainKey(event: KeyboardEvent): boolean {
   if (event.key === 'Enter' && !onControl(event))
     return leaveTransform(commitTransform) || leaveCrop(applyCrop);
   if (event.shiftKey && event.key.toLowerCase() === 'm') {
-    useFrame.setState(({ film }) => ({ film: !film }));
+    showFilm(!useFrame.getState().film);
     return true;
   }
   if ((event.key === 'Delete' || event.key === 'Backspace') && layer !== null) {

@@ -9,20 +9,27 @@ interface AcceptMenuProps {
   readonly trigger: ReactNode;
   readonly run: Run;
   readonly slot: Slot;
-  readonly onClose: () => void;
+  /** There is a mask, which can stand beside the whole picture. */
+  readonly masks: boolean;
+  /** The run has more than one picture. */
+  readonly several: boolean;
 }
 
 /** The ways to accept beside the plain one. */
-export function AcceptMenu({ trigger, run, slot, onClose }: AcceptMenuProps) {
+export function AcceptMenu({ trigger, run, slot, masks, several }: AcceptMenuProps) {
   const t = useWords();
   return (
-    <Menu label={t('in-place:accept.more')} trigger={trigger} startOpen onClose={onClose}>
-      <MenuItem icon={Layers2} onSelect={() => void acceptCandidate(run, slot, 'masked')}>
-        {t('in-place:accept.masked')}
-      </MenuItem>
-      <MenuItem icon={Layers} onSelect={() => void acceptCandidate(run, slot, 'all')}>
-        {t('in-place:accept.all')}
-      </MenuItem>
+    <Menu label={t('in-place:accept.more')} trigger={trigger} startOpen>
+      {masks ? (
+        <MenuItem icon={Layers2} onSelect={() => void acceptCandidate(run, slot, 'masked')}>
+          {t('in-place:accept.masked')}
+        </MenuItem>
+      ) : null}
+      {several ? (
+        <MenuItem icon={Layers} onSelect={() => void acceptCandidate(run, slot, 'all')}>
+          {t('in-place:accept.all')}
+        </MenuItem>
+      ) : null}
     </Menu>
   );
 }

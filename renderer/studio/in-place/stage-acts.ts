@@ -9,6 +9,7 @@ import { tell } from '../editor/editor-link.ts';
 import { useEditor } from '../editor/editor-store.ts';
 import { askToAccept } from '../editor/engine-answers.ts';
 import { originsOf } from '../editor/open-document.ts';
+import { restFilm } from './frame-store.ts';
 import { stagedOf } from './use-staging.ts';
 
 /** How the person wishes a candidate in the document; what can't be laid over it stands there whole. */
@@ -31,6 +32,7 @@ export async function acceptInDocument(run: Run, shown: CandidatePicture, wish: 
   const answer = await ask(desktop.candidates.accept({ pictureId: shown.pictureId, proof: kept }));
   if (answer.kind === 'fault') sayFault(answer.error);
   lookAtAccepted();
+  restFilm();
   announce(
     outcome.layerGone
       ? say('in-place:accept.doneGone')

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { type KeyboardEvent, useId } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { Point } from '../../../shared/geometry/index.ts';
 import { useWords } from '../../text/index.ts';
@@ -6,6 +6,7 @@ import { native } from '../../ui/index.ts';
 import { type LookedAt, useRunStore } from '../candidates/run-store.ts';
 import { currentViewport, useView } from '../canvas/view-store.ts';
 import { useEditor } from '../editor/editor-store.ts';
+import { ARROWS } from '../tools/handles.ts';
 import { inDocument } from './place-of.ts';
 import styles from './stage-overlay.module.css';
 import { useStage } from './stage-store.ts';
@@ -105,11 +106,23 @@ function SplitLine() {
         aria-label={t('in-place:compare.split')}
         aria-valuetext={t('in-place:compare.line', { percent })}
         onPointerDown={(event) => event.stopPropagation()}
-        onKeyDown={(event) => event.stopPropagation()}
+        onKeyDown={onSplitKey}
         onChange={(event) => useStage.setState({ split: Number(event.currentTarget.value) / 100 })}
       />
     </div>
   );
+}
+
+/** Arrows step by one in a hundred, with Shift by ten. All other keys are the Studio's. */
+function onSplitKey(event: KeyboardEvent): void {
+  const by = ARROWS[event.key];
+  if (by === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  // Up is more, as in every slider.
+  const step = ((by.x - by.y) * (event.shiftKey ? 10 : 1)) / 100;
+  const { split } = useStage.getState();
+  useStage.setState({ split: Math.min(1, Math.max(0, split + step)) });
 }
 
 function onScreen({ x, y }: Point, viewport: { x: number; y: number; zoom: number }): Point {

@@ -26,12 +26,14 @@ export function StageRow({ pictureId }: { readonly pictureId: string }) {
       </div>
     );
   const isKept = outcome.kind === 'kept';
+  // Nothing of the window was kept from changing, so there is no mask to speak of.
+  const wholeFrame = isKept && outcome.proof.protectedPixels === 0;
   return (
     <>
       <div className={styles.row}>
         <Icon of={outcome.kind === 'unrelated' ? TriangleAlert : ShieldCheck} size={14} />
         <span className={styles.words} role={outcome.kind === 'unrelated' ? 'alert' : 'status'}>
-          {t(`in-place:stage.${outcome.kind}`)}
+          {t(wholeFrame ? 'in-place:stage.keptFrame' : `in-place:stage.${outcome.kind}`)}
           {outcome.kind === 'unrelated' ? (
             <small className={styles.why}>{t('in-place:stage.unrelatedText')}</small>
           ) : null}
@@ -48,16 +50,18 @@ export function StageRow({ pictureId }: { readonly pictureId: string }) {
           </Button>
         ) : null}
         <span className={styles.space} />
-        <Segmented
-          label={t('in-place:compare.label')}
-          value={look}
-          choices={LOOKS.map((value) => ({
-            value,
-            label: t(`in-place:compare.${value}`),
-            content: t(`in-place:compare.${value}Short`),
-          }))}
-          onChange={(next) => useStage.setState({ look: next })}
-        />
+        <span data-tip={t('in-place:compare.hold')}>
+          <Segmented
+            label={t('in-place:compare.label')}
+            value={look}
+            choices={LOOKS.map((value) => ({
+              value,
+              label: t(`in-place:compare.${value}`),
+              content: t(`in-place:compare.${value}Short`),
+            }))}
+            onChange={(next) => useStage.setState({ look: next })}
+          />
+        </span>
         {look === 'difference' ? (
           <span className={styles.gain}>
             <NumberField

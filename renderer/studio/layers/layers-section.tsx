@@ -6,6 +6,7 @@ import { useWords } from '../../text/index.ts';
 import { Icon, IconButton, text } from '../../ui/index.ts';
 import { activeLayer, useEditor } from '../editor/editor-store.ts';
 import { addLayer, addMask, groupChosen, removeChosen, removeMask } from '../editor/layer-acts.ts';
+import { CandidateRow } from './candidate-row.tsx';
 import { visibleRows } from './drop-place.ts';
 import { focusRow, onLayerKey } from './layer-keys.ts';
 import { LayerRow } from './layer-row.tsx';
@@ -32,6 +33,7 @@ export function LayersSection() {
     <section className={styles.section} aria-label={t('layers:label')} data-region="layers">
       <Head layer={layer} />
       {layer === undefined ? null : <LayerValues layer={layer} />}
+      <CandidateRow />
       <ul
         className={styles.list}
         aria-label={t('layers:label')}

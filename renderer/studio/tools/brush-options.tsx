@@ -5,7 +5,7 @@ import { useWords } from '../../text/index.ts';
 import { Button, Icon, IconButton, NumberField, Segmented } from '../../ui/index.ts';
 import { runCommand } from '../editor/editor-acts.ts';
 import { activeLayer, useEditor } from '../editor/editor-store.ts';
-import { useFrame } from '../in-place/frame-store.ts';
+import { showFilm, useFrame } from '../in-place/frame-store.ts';
 import { changeBrush, useBrush } from './brush-store.ts';
 import { OptionValue } from './option-value.tsx';
 import styles from './options.module.css';
@@ -72,7 +72,7 @@ export function BrushOptions({ tool }: { readonly tool: PaintingTool }) {
           onChange={(smoothing) => changeBrush(tool, { smoothing: smoothing / 100 })}
         />
       </OptionValue>
-      <span className={styles.quiet}>
+      <span className={`${styles.acts} ${styles.quiet}`}>
         <IconButton
           size="small"
           label={t('tools:pressureSize')}
@@ -162,7 +162,7 @@ function EditMask() {
           onChange={(next) => useFrame.setState({ feather: next })}
         />
       </OptionValue>
-      <span className={styles.quiet}>
+      <span className={`${styles.acts} ${styles.quiet}`}>
         <Button
           look="ghost"
           size="small"
@@ -179,7 +179,7 @@ function EditMask() {
           label={t('in-place:showMask')}
           keys={t('common:keys.showMask')}
           aria-pressed={film}
-          onClick={() => useFrame.setState({ film: !film })}
+          onClick={() => showFilm(!film)}
         >
           <Icon of={film ? Eye : EyeOff} />
         </IconButton>
