@@ -11,16 +11,15 @@ import {
 import type { Job } from '../../../shared/contracts/desktop/index.ts';
 import { cancelJob, goTo, showJobs, thumbnailAddress, useProgress } from '../../bridge/index.ts';
 import { editAgain, isRunning } from '../../studio/index.ts';
-import { pictureTitle, useWords } from '../../text/index.ts';
+import { useWords } from '../../text/index.ts';
 import { Icon, IconButton, ProgressBar } from '../../ui/index.ts';
 import { BlockedNote, InterruptedNote } from './job-notes.tsx';
-import { jobCost, jobLine } from './job-words.ts';
+import { jobCost, jobLine, jobTitle } from './job-words.ts';
 import styles from './jobs-popover.module.css';
 
 export function JobRow({ job }: { readonly job: Job }) {
-  const t = useWords();
   const progress = useProgress(job.id);
-  const title = t('jobs:name', { title: pictureTitle(job.prompt) });
+  const title = jobTitle(job);
   const running = isRunning(job);
   return (
     <li className={styles.row}>

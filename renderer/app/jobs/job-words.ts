@@ -1,7 +1,7 @@
 import type { Job, Progress } from '../../../shared/contracts/desktop/index.ts';
 import { outageWords } from '../../bridge/index.ts';
 import { priceWords, shortPriceWords } from '../../studio/index.ts';
-import { formatDollars, formatTime, say } from '../../text/index.ts';
+import { formatDollars, formatTime, pictureTitle, say } from '../../text/index.ts';
 
 /** Failure kinds of the provider contract that have their own sentence; any other code gets the general one. */
 const REASONS = [
@@ -25,6 +25,14 @@ const REASONS = [
 ] as const;
 
 export type FailureReason = (typeof REASONS)[number] | 'other';
+
+/** What is being done, and what it is called: an act in a document by its own name. */
+export function jobTitle({ input, prompt }: Job): string {
+  const title = pictureTitle(prompt);
+  if (input.place === null) return say('jobs:name', { title });
+  const act = say(`in-place:act.${input.place.act}`);
+  return title === '' ? act : say('jobs:nameOfAct', { act, title });
+}
 
 export function failureReason(job: Job): FailureReason {
   return REASONS.find((reason) => reason === job.reason?.code) ?? 'other';

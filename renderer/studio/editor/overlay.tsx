@@ -27,11 +27,13 @@ export function Overlay() {
   const place = `translate(${viewport.x} ${viewport.y}) scale(${viewport.zoom})`;
   // A staged picture has a mask of its own, which is drawn in its place.
   const isStaged = useStage((stage) => stage.picture !== null);
+  // Where the name would be there is a picture then.
+  const isExtended = useStage((stage) => stage.picture?.act === 'extend');
   const lines = isStaged ? '' : (selection ?? []).map(closed).join('');
   const radius = (size * viewport.zoom) / 2;
   return (
     <>
-      {page === null || framed ? null : <PageName width={page.width} />}
+      {page === null || framed || isExtended ? null : <PageName width={page.width} />}
       <svg className={styles.overlay} aria-hidden="true">
         <g transform={place}>
           {page === null ? null : <rect className={styles.page} width={page.width} height={page.height} />}

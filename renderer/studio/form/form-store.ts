@@ -3,6 +3,7 @@ import type { GenerationInput, Reference } from '../../../shared/contracts/deskt
 import type { FrameAct } from '../../../shared/frame/index.ts';
 import type { Aspect, Quality } from '../../../shared/operations/index.ts';
 import { goTo } from '../../bridge/index.ts';
+import { usePlaceAgain } from '../in-place/place-again.ts';
 
 export interface Form {
   readonly prompt: string;
@@ -58,6 +59,7 @@ export function fillForm(input: GenerationInput, parentPictureId: string | null)
     references: input.references,
     act: input.place?.act ?? null,
   });
+  usePlaceAgain.setState({ place: input.place });
 }
 
 /**

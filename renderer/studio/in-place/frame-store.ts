@@ -7,6 +7,8 @@ import { tell } from '../editor/editor-link.ts';
 import { activeLayer, useEditor } from '../editor/editor-store.ts';
 import { changeForm, useForm } from '../form/form-store.ts';
 import { boundsOf, firstFrame, frameForAct } from './frame-rules.ts';
+import { usePlaceAgain } from './place-again.ts';
+import { inDocument } from './place-of.ts';
 
 interface FrameStore {
   /** What the next run in the open document is about, in the document; null while the form makes a picture of its own. */
@@ -78,6 +80,11 @@ useForm.subscribe((now, before) => {
   const { frame } = useFrame.getState();
   // What is beyond the page is often beyond the view as well.
   if (now.act === 'extend' && frame !== null) bringIntoSight(frame);
+});
+usePlaceAgain.subscribe(({ place }) => {
+  const { id, document } = useEditor.getState();
+  if (place === null || document === null || id !== place.documentId) return;
+  useFrame.setState({ frame: inDocument(place.frame, document), framing: null });
 });
 useEditor.subscribe((now, before) => {
   if (now.id !== before.id) useFrame.setState({ frame: null, framing: null });
