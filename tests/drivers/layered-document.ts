@@ -186,5 +186,6 @@ export function randomDocument(roll: Dice): RandomDocument {
     return id;
   };
   const root = Array.from({ length: 2 + roll(5) }, () => layer(0));
-  return { document: { width: 400, height: 300, layers, root, selection: null }, pixels };
+  const origin = offset();
+  return { document: { width: 400, height: 300, origin, layers, root, selection: null }, pixels };
 }

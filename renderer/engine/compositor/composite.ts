@@ -3,7 +3,7 @@ import { isEmptyRect, type Rect } from '../../../shared/geometry/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PixelReader } from './pixel-reader.ts';
 import { type PlanNode, planDocument } from './plan.ts';
-import { placeInTile } from './window.ts';
+import { grainAt, placeInTile } from './window.ts';
 import { writeSteps } from './write-steps.ts';
 
 /** Records never change: their plan is made once. */
@@ -30,7 +30,7 @@ export function composite(
   out: Uint8Array,
 ): void {
   if (isEmptyRect(rect)) return;
-  const { kept, window } = placeInTile(rect);
+  const { kept, window } = placeInTile(rect, grainAt(document, level));
   const steps = writeSteps(planOf(document), { reader, level, window });
   kernel.run(steps, window, { bytes: out, kept });
 }

@@ -1,5 +1,7 @@
+import type { DocumentRecord, Offset } from '../../../shared/document/index.ts';
 import type { Rect } from '../../../shared/geometry/index.ts';
 import type { Window } from '../kernel/steps.ts';
+import { offsetAtLevel } from './level-offset.ts';
 import { TILE_SIDE, type TileKey, tileKey } from './pixel-reader.ts';
 
 /** Which tile a rect of a level is in, and where in it. */
@@ -10,8 +12,18 @@ export interface InTile {
   readonly window: Window;
 }
 
+/**
+ * From a level's pixels to those of the page that the document began with: a page that grows or is cropped moves its corner,
+ * and the grain of what is dissolved stays where it is.
+ */
+export function grainAt({ origin = NOWHERE }: Pick<DocumentRecord, 'origin'>, level: number): Offset {
+  return offsetAtLevel(origin, level);
+}
+
+const NOWHERE = { x: 0, y: 0 };
+
 /** The rect must lie within one tile. */
-export function placeInTile(rect: Rect): InTile {
+export function placeInTile(rect: Rect, grain: Offset): InTile {
   const tx = Math.floor(rect.x / TILE_SIDE);
   const ty = Math.floor(rect.y / TILE_SIDE);
   const x = rect.x - tx * TILE_SIDE;
@@ -21,12 +33,15 @@ export function placeInTile(rect: Rect): InTile {
   return {
     key: tileKey(tx, ty),
     kept: { x, y, width: rect.width, height: rect.height },
-    window: windowOf({ x, y, width: rect.width, height: rect.height }, tx, ty),
+    window: windowOf({ x, y, width: rect.width, height: rect.height }, tx, ty, grain),
   };
 }
 
-/** A rect of a tile's own pixels as the kernel's window. */
-export function windowOf(rect: Rect, tx: number, ty: number): Window {
+/**
+ * A rect of a tile's own pixels as the kernel's window.
+ * @param grain as `grainAt` has it
+ */
+export function windowOf(rect: Rect, tx: number, ty: number, grain: Offset): Window {
   const left = rect.x & ~3;
   const right = (rect.x + rect.width + 3) & ~3;
   return {
@@ -36,5 +51,6 @@ export function windowOf(rect: Rect, tx: number, ty: number): Window {
     height: rect.height,
     originX: tx * TILE_SIDE,
     originY: ty * TILE_SIDE,
+    grain,
   };
 }

@@ -7,6 +7,8 @@ import type { Slot, Step, Window } from './steps.ts';
 import { createTouched, type Touched } from './touched.ts';
 import { advance, coverageOf, type Placed, scratchOf, writeProgram } from './write-program.ts';
 
+const NO_GRAIN = { x: 0, y: 0 };
+
 export interface Kernel {
   readonly name: KernelBackend['name'];
   readonly touched: Touched;
@@ -40,7 +42,7 @@ export function createKernel(backend: KernelBackend, { slotsMax }: { readonly sl
     releaseSlot: (slot) => void free.push(slot),
     run: (steps, window, out) => {
       if (steps.length >= STEPS_MAX) throw new Error('There are more steps than layers can make.');
-      const { width, height } = window;
+      const { width, height, grain = NO_GRAIN } = window;
       const rowBytes = steps.reduce((sum, step) => sum + scratchOf(step, width), 0);
       const band = Math.max(1, Math.min(height, Math.floor(BAND_BYTES / Math.max(1, rowBytes))));
       const placed = writeProgram(backend.buffer(), steps, window, band, out !== null);
@@ -55,8 +57,8 @@ export function createKernel(backend: KernelBackend, { slotsMax }: { readonly sl
           STACK,
           width,
           rows,
-          window.originX + window.x,
-          window.originY + window.y + top,
+          window.originX + window.x + grain.x,
+          window.originY + window.y + top + grain.y,
         );
         touched.work(width * rows * placed.pixelBytes);
         if (out !== null) copyOut(out, { ...window, y: window.y + top, height: rows });

@@ -1,4 +1,4 @@
-import type { BlendMode } from '../../../shared/document/index.ts';
+import type { BlendMode, Offset } from '../../../shared/document/index.ts';
 import type { TileBytes } from '../compositor/pixel-reader.ts';
 
 /** A tile under a window: where its left top corner is, in the window's pixels; often negative. */
@@ -53,4 +53,6 @@ export interface Window {
   /** The level's pixel at the tile's left top corner. */
   readonly originX: number;
   readonly originY: number;
+  /** What is added to a level's pixel for the grain of dissolve; none where it is left out. */
+  readonly grain?: Offset;
 }

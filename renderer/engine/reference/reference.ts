@@ -19,6 +19,8 @@ interface Place {
   readonly level: number;
   readonly x: number;
   readonly y: number;
+  /** The same pixel on the page that the document began with, for the grain of what is dissolved. */
+  readonly grain: Offset;
 }
 
 /**
@@ -31,10 +33,13 @@ export function compositeReference(
   level: number,
   rect: Rect,
 ): Float64Array {
+  const corner = offsetAtLevel(document.origin ?? { x: 0, y: 0 }, level);
   const out = new Float64Array(rect.width * rect.height * 4);
   for (let row = 0; row < rect.height; row++)
     for (let column = 0; column < rect.width; column++) {
-      const place = { document, reader, level, x: rect.x + column, y: rect.y + row };
+      const [x, y] = [rect.x + column, rect.y + row];
+      const grain = { x: x + corner.x, y: y + corner.y };
+      const place = { document, reader, level, x, y, grain };
       const { colour, alpha } = paintList(document.root, CLEAR, place);
       if (alpha === 0) continue;
       const straight = colour.map((value) => (value / alpha) * 255);
@@ -71,15 +76,21 @@ function paintAlone(layer: Layer, backdrop: Pixel, place: Place): Pixel {
     const inside = paintList(layer.children, backdrop, place);
     return mixPixels(backdrop, inside, layer.opacity * layer.fill * coverageOf(layer.mask, place));
   }
-  return blendPixel(backdrop, sourceOf(layer, place), blendingOf(layer, false), place.x, place.y);
+  return blendPixel(backdrop, sourceOf(layer, place), blendingOf(layer, false), place.grain.x, place.grain.y);
 }
 
 /** The base and what is clipped to it blend as a group, which then blends as the base says. */
 function paintRun(base: Layer, clipped: readonly Layer[], backdrop: Pixel, place: Place): Pixel {
   let inside = sourceOf(base, place);
   for (const layer of clipped)
-    inside = blendPixel(inside, sourceOf(layer, place), blendingOf(layer, true), place.x, place.y);
-  return blendPixel(backdrop, inside, blendingOf(base, false), place.x, place.y);
+    inside = blendPixel(
+      inside,
+      sourceOf(layer, place),
+      blendingOf(layer, true),
+      place.grain.x,
+      place.grain.y,
+    );
+  return blendPixel(backdrop, inside, blendingOf(base, false), place.grain.x, place.grain.y);
 }
 
 /** A group that passes through has no mode of its own; where it must stand alone it is a normal one. */

@@ -50,6 +50,25 @@ describe('what is accepted', () => {
     expect(staged.engine.session().document().root.slice(0, 2)).toEqual([page, photo]);
   });
 
+  it('beyond the page leaves the grain of what is dissolved where it was', async () => {
+    const staged = await opened();
+    const session = staged.engine.session();
+    const photo = session.document().root[1] as LayerId;
+    run(staged, { kind: 'patch-layer', id: photo, patch: { blend: 'dissolve', opacity: 0.5 } });
+    const before = seen(staged);
+    // The right half of the page is not in the window, and nobody counts it.
+    const frame = { x: -21, y: -3, width: 40, height: 40 };
+    const was = await taken(staged, { act: 'extend', frame });
+    const came = new Uint8Array(await was.original.arrayBuffer());
+    const picture = await staged.keep(was, 'extend', came, { layerId: photo });
+    expect(await staged.accept([picture])).toMatchObject({ kind: 'accepted' });
+    expect(session.document()).toMatchObject({ width: SIDE + 21, height: SIDE + 3 });
+    const after = seen(staged);
+    for (let y = 0; y < SIDE; y++)
+      for (let x = 20; x < SIDE; x++)
+        expect(pixel(after, x + 21, y + 3, SIDE + 21), `${x}, ${y}`).toEqual(pixel(before, x, y));
+  });
+
   it('is several layers in one step, the first one lowest', async () => {
     const staged = await opened();
     const session = staged.engine.session();

@@ -3,7 +3,7 @@ import { intersectRects, moveRect, type Rect, rectAtLevel } from '../../../share
 import { planOf } from '../compositor/composite.ts';
 import type { Sight } from '../compositor/find-pieces.ts';
 import { type PixelReader, TILE_SIDE, type TileKey, tileX, tileY } from '../compositor/pixel-reader.ts';
-import { windowOf } from '../compositor/window.ts';
+import { grainAt, windowOf } from '../compositor/window.ts';
 import { writeSteps } from '../compositor/write-steps.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { type CachedTile, createCachedTiles, tilesAround } from './cached-tiles.ts';
@@ -59,7 +59,7 @@ export function createViewCache({ kernel, reader, bytesMax }: ViewCacheOptions):
   const sightOf = (tile: CachedTile, rect: Rect): Sight => ({
     reader,
     level: tile.level,
-    window: windowOf(rect, tileX(tile.key), tileY(tile.key)),
+    window: windowOf(rect, tileX(tile.key), tileY(tile.key), grainAt(document ?? {}, tile.level)),
   });
 
   const draw = (tile: CachedTile, rect: Rect): void => {
