@@ -77,9 +77,10 @@ export type StageOutcome =
 
 /**
  * `edit`: what the mask lets through as a layer. `masked`: the whole window as a layer, with the mask beside it.
- * `whole`: the picture as it came, which is all there is of an unrelated one.
+ * `whole`: the picture as it came, which is all there is of an unrelated one. `all`: each as `masked`, and what can't be is
+ * whole; an unrelated one is hidden then, because nobody looked at it before it would cover the document.
  */
-export type AcceptHow = 'edit' | 'masked' | 'whole';
+export type AcceptHow = 'edit' | 'masked' | 'whole' | 'all';
 
 export interface AcceptWish {
   /** Several become layers in one step, the first one lowest. */

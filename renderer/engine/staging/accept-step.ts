@@ -63,13 +63,23 @@ export function acceptStep(
     document = added.document;
     updates.push(...added.updates);
     const { rect } = added;
-    touched.push({ rect, mask: one.answer.kind === 'kept' ? one.answer.mask : null });
+    touched.push({ rect, mask: mayChange(one.answer, how) });
   }
   const outcome = changed(context, 'accept-staged', document, updates);
   if (outcome.kind === 'refused') return outcome;
   if (outcome.kind === 'nothing') throw new Error('a step without a picture');
   const layerGone = pictures.some(({ wish: { picture } }) => isGone(before, picture.layerId));
   return { kind: 'step', step: outcome.step, touched, layerGone };
+}
+
+function mayChange(answer: Accepted['answer'], how: AcceptHow): Uint8Array | null {
+  if (answer.kind === 'kept') return answer.mask;
+  return isHidden(answer, how) ? new Uint8Array(answer.picture.width * answer.picture.height) : null;
+}
+
+/** Nobody asked for this one alone: it must not cover what was there, nor those that came with it. */
+function isHidden(answer: Accepted['answer'], how: AcceptHow): boolean {
+  return how === 'all' && answer.kind === 'unrelated';
 }
 
 function isGone(document: DocumentRecord, layer: LayerId | null): boolean {
@@ -97,13 +107,15 @@ function withLayer(
     ...rasterLayer(id, layerName.slice(0, NAME_MAX_CHARS), pixels),
     origins,
     offset: { x, y },
+    visible: !isHidden(answer, how),
   };
   const after = insertLayer(document, layer, placeAbove(document, above));
   const colours: PixelsUpdate = {
     pixels,
     tiles: writeRect(store, emptyGrid(4), own, answer.picture.bytes),
   };
-  if (how !== 'masked' || answer.kind !== 'kept') return { document: after, updates: [colours], rect };
+  if ((how !== 'masked' && how !== 'all') || answer.kind !== 'kept')
+    return { document: after, updates: [colours], rect };
   const mask = newId() as PixelsId;
   const coverage: TileUpdate = writeRect(store, emptyGrid(1), own, answer.mask);
   return {

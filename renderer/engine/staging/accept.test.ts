@@ -13,6 +13,7 @@ import {
   taken,
   WHOLE,
 } from '../../../tests/drivers/canvas/staged-page.ts';
+import { dice, draw, scene } from '../../../tests/drivers/edited-pictures.ts';
 import { packColour } from '../tiles/index.ts';
 import type { Step } from '../undo/index.ts';
 
@@ -85,6 +86,50 @@ describe('what is accepted', () => {
     expect(names.slice(2)).toEqual([first.pictureId, other.pictureId]);
     const kept = { protectedPixels: SIDE * SIDE - 24 * 24 - 14 * 50, largestChangeOutside: 0 };
     expect(accepted).toMatchObject({ proofs: { [first.pictureId]: kept, [other.pictureId]: kept } });
+  });
+
+  it('all as layers: those that are kept by their masks, and one that shows something else whole and hidden', async () => {
+    const staged = await opened();
+    const session = staged.engine.session();
+    const kept = await inpainted(staged, brighter);
+    const strange = await inpainted(staged, draw(WHOLE, scene(dice(50))));
+    const before = seen(staged);
+    const accepted = await staged.accept([kept, strange], 'all');
+    expect(accepted).toMatchObject({ kind: 'accepted' });
+    const counted = { protectedPixels: SIDE * SIDE - 24 * 24, largestChangeOutside: 0 };
+    expect(accepted).toMatchObject({ proofs: { [kept.pictureId]: counted } });
+    const layers = session
+      .document()
+      .root.slice(2)
+      .map((id) => session.document().layers[id]);
+    expect(layers).toMatchObject([
+      { visible: true, mask: { enabled: true, outside: 0 } },
+      { visible: false, mask: null },
+    ]);
+    const after = seen(staged);
+    for (let y = 0; y < SIDE; y++)
+      for (let x = 0; x < SIDE; x++) {
+        const inside = x >= 20 && x < 44 && y >= 20 && y < 44;
+        if (!inside) expect(pixel(after, x, y), `${x}, ${y}`).toEqual(pixel(before, x, y));
+      }
+  });
+
+  it('all as layers of a run that sent nothing: each as it came, and seen', async () => {
+    const staged = await opened();
+    const spot = { x: 4, y: 4, width: 20, height: 20 };
+    const all = [90, 160].map((value) =>
+      staged.keep(
+        null,
+        'new-layer',
+        draw(spot, () => [value, value, value]),
+        { frame: spot, window: spot },
+      ),
+    );
+    expect(await staged.accept(await Promise.all(all), 'all')).toMatchObject({
+      kind: 'accepted',
+      proofs: {},
+    });
+    expect(pixel(seen(staged), 9, 9)).toEqual([160, 160, 160, 255]);
   });
 
   it('with its mask beside it is seen as without, and has all of the window', async () => {

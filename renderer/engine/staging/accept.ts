@@ -25,7 +25,12 @@ export interface AcceptParts {
   readonly spoil?: ((step: Step) => Step) | undefined;
 }
 
-const WANTED: Readonly<Record<AcceptHow, Wanted>> = { edit: 'cut', masked: 'placed', whole: 'as-it-came' };
+const WANTED: Readonly<Record<AcceptHow, Wanted>> = {
+  edit: 'cut',
+  masked: 'placed',
+  whole: 'as-it-came',
+  all: 'placed',
+};
 /** A hand that paints on makes what was counted old. After so many it is counted without a rest. */
 const TRIES = 3;
 
@@ -57,7 +62,7 @@ async function gathered(
   for (const wish of pictures) {
     const answer = await edits.ask(wish.picture, WANTED[how]);
     if (answer.kind === 'refused') return refused(answer.why);
-    if (answer.kind === 'unrelated' && how !== 'whole') return refused('unrelated');
+    if (answer.kind === 'unrelated' && how !== 'whole' && how !== 'all') return refused('unrelated');
     all.push({ wish, answer });
   }
   return all.length === 0 ? refused('nothing-to-change') : all;

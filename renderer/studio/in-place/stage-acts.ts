@@ -52,6 +52,7 @@ function coloursOf({ colours: { gain, bias } }: Proof): {
 }
 
 function howOf(wish: Wish, pictureId: string): AcceptHow {
+  if (wish === 'all') return 'all';
   const outcome = useEditor.getState().staged[pictureId];
   if (outcome?.kind === 'unrelated' || outcome?.kind === 'placed') return 'whole';
   return wish === 'edit' ? 'edit' : 'masked';
