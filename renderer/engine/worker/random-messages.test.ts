@@ -146,4 +146,4 @@ it('whatever a window says, what is shown, what is kept and what is saved are th
     { numRuns: 10, seed: 77 },
   );
   expect(bases).toBeGreaterThan(15);
-});
+}, 60_000);
