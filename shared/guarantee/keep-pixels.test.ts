@@ -40,3 +40,43 @@ it('the edit is there of the whole frame when it is wanted', () => {
   };
   expect([alphaFar(false), alphaFar(true)]).toEqual([0, 255]);
 });
+
+it('where little can be seen, no place is used that no provider puts a picture in', () => {
+  const size = { width: 85, height: 41 };
+  const ramp = (x: number): number => Math.min(255, x * 1.824);
+  const original = draw(size, (x) => [ramp(x), ramp(x), ramp(x)]);
+  // A faint check over it, as of a mark: what came back is alike as it lies, and steps from there lead far away.
+  const returned = draw(size, (x, y) => {
+    const value = ramp(x) * 0.7 + ((Math.floor(x / 22) + Math.floor(y / 22)) % 2) * 60;
+    return [value, value, value];
+  });
+  for (let pixel = 40; pixel < size.width * size.height; pixel += 97) {
+    const mask = new Uint8Array(size.width * size.height);
+    mask[pixel] = 255;
+    const kept = keepPixels({ original, returned, mask });
+    if (kept.kind !== 'kept') throw new Error(kept.kind);
+    const { x, y, scale, radians } = kept.proof.placement;
+    expect(Math.hypot(x, y), `mask at ${pixel}`).toBeLessThanOrEqual(48);
+    expect(Math.abs(scale - 1), `mask at ${pixel}`).toBeLessThanOrEqual(0.1);
+    expect(Math.abs(radians), `mask at ${pixel}`).toBeLessThanOrEqual(0.09);
+  }
+});
+
+it('a place where nothing solid is left to compare has no seam of 0', () => {
+  const size = { width: 40, height: 40 };
+  const roll = dice(1);
+  const original = draw(size, (x, y) => (Math.hypot(x - 20, y - 14) < 9 ? [255, 40, 255] : [30, 40, 30]));
+  // Solid and not by turns: between pixels, all of it is a little clear.
+  const returned = { ...size, bytes: Uint8Array.from(original.bytes) };
+  for (let at = 0; at < returned.bytes.length; at += 4) {
+    for (let channel = at; channel < at + 3; channel++)
+      returned.bytes[channel] = 0.7 * (original.bytes[channel] ?? 0) + 76 * roll();
+    returned.bytes[at + 3] = 178 + 77 * roll();
+  }
+  const mask = new Uint8Array(1600);
+  mask[Math.floor(roll() * 1600)] = 255;
+  const kept = keepPixels({ original, returned, mask });
+  if (kept.kind !== 'kept') throw new Error(kept.kind);
+  expect(kept.proof.seam.asItCame).toBeGreaterThan(20);
+  expect(kept.proof.seam.asUsed).toBeGreaterThan(5);
+});

@@ -122,11 +122,17 @@ function tableOf(factor: number, lift: number): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, value) => clamp(value * factor + lift) + 0.5);
 }
 
-function isRelated({ placement, likeness, likenessInPlace, isBlind }: Registration): boolean {
-  if (isBlind || likenessInPlace >= LIKENESS_MIN) return true;
+function isRelated(registration: Registration): boolean {
+  const { likenessInPlace, isBlind } = registration;
+  return isBlind || likenessInPlace >= LIKENESS_MIN || isFound(registration);
+}
+
+/** A place that a provider puts a picture in, and in which it is alike. Steps that went astray end anywhere. */
+function isFound({ placement, likeness, isBlind }: Registration): boolean {
+  if (isBlind) return false;
   const { x, y, scale, radians } = placement;
-  if (Math.hypot(x, y) > SHIFT_MAX || Math.abs(scale - 1) > SCALE_OFF_MAX) return false;
-  return Math.abs(radians) <= TURN_MAX && likeness >= LIKENESS_MIN;
+  const isNear = Math.hypot(x, y) <= SHIFT_MAX && Math.abs(scale - 1) <= SCALE_OFF_MAX;
+  return isNear && Math.abs(radians) <= TURN_MAX && likeness >= LIKENESS_MIN;
 }
 
 interface Candidate {
@@ -142,13 +148,16 @@ function nearest(
   sized: Picture,
   distance: Plane,
   reach: number,
-  { placement, isBlind }: Registration,
+  registration: Registration,
 ): Candidate & { readonly asItCame: number } {
-  const places = isBlind ? [IN_PLACE] : [IN_PLACE, placement];
+  const places = isFound(registration) ? [IN_PLACE, registration.placement] : [IN_PLACE];
   const around = ringOf(original, distance, reach);
+  const solidAsItCame = solidInRing(sized, around).length;
   const candidates = places.flatMap((each): readonly Candidate[] => {
     const picture = place(sized, each, distance, reach);
     const ring = solidInRing(picture, around);
+    // Where hardly anything is left to compare, a small seam says nothing.
+    if (ring.length < solidAsItCame / 2) return [];
     return [SAME_COLOURS, matchColours(original, picture, ring)].map((colours) => ({
       picture,
       placement: each,
