@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
-import { canvasOf, drag, openDocument, rowsOf, saved } from './canvas-steps.ts';
+import { canvasOf, drag, layersOf, openDocument, rowsOf, saved } from './canvas-steps.ts';
 import { candidatesOf, expect, expectAccessible, type Gesso, promptOf, setCount, test } from './studio.ts';
 
 const stagedOf = (page: Page) => candidatesOf(page);
@@ -78,12 +78,21 @@ test('an edit by a model that changes everything changes what was masked and not
   await expect(candidatesOf(page).getByText('Shift undone').locator('..')).not.toContainText('none');
   await expectAccessible(page);
   await candidatesOf(page).getByRole('radio', { name: 'Before and after' }).check({ force: true });
-  await page.getByRole('slider', { name: 'Before and after' }).press('ArrowRight');
+  const line = page.getByRole('slider', { name: 'Before and after' });
+  await line.press('Shift+ArrowRight');
+  await expect(line).toHaveAttribute('aria-valuetext', 'Before and after, at 60 percent');
+  // It is no text field: the key that shows the original is not the slider's.
+  await page.keyboard.down('\\');
+  await expect(line).toBeHidden();
+  await page.keyboard.up('\\');
   await candidatesOf(page).getByRole('radio', { name: 'Difference' }).check({ force: true });
   await expect(page.getByRole('textbox', { name: 'Difference gain' })).toHaveValue('8');
   await candidatesOf(page).getByRole('radio', { name: 'Result' }).check({ force: true });
+  const candidate = layersOf(page).getByRole('group', { name: 'Candidate 1' });
+  await expect(candidate).toContainText('Not accepted yet');
   await candidatesOf(page).getByRole('button', { name: 'Accept', exact: true }).click();
   await expect(rowsOf(page)).toHaveCount(2);
+  await expect(candidate).toBeHidden();
   await expect(rowsOf(page).first()).toContainText('Inpaint');
   const after = await flattened(page, gesso);
   const found = changes(before.bytes, after.bytes, await maskOf(gesso));
@@ -94,6 +103,15 @@ test('an edit by a model that changes everything changes what was masked and not
   await expect(rowsOf(page)).toHaveCount(1);
   const again = await flattened(page, gesso);
   expect(Buffer.compare(Buffer.from(again.bytes), Buffer.from(before.bytes))).toBe(0);
+  // What was counted stays with the picture.
+  await page.keyboard.press('Alt+2');
+  await page
+    .getByRole('gridcell', { name: /^Cobalt vase/ })
+    .last()
+    .click();
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await expect(details).toContainText('What was kept');
+  await expect(details).toContainText('0 of 255');
 });
 
 test('a page is extended beyond its border, in one step, and what was there stays as it was', async ({
@@ -106,6 +124,9 @@ test('a page is extended beyond its border, in one step, and what was there stay
   await chooseAct(page, 'Extend');
   const frame = page.getByRole('group', { name: /^Frame, / });
   await expect(frame).toHaveAccessibleName('Frame, 1872 by 1248');
+  // It reaches beyond the page, and all of it is in sight.
+  for (const name of ['top left', 'bottom right'])
+    await expect(page.getByRole('button', { name: `Resize frame, ${name}` })).toBeInViewport({ ratio: 1 });
   // Only to the right: the other sides are drawn in by keys, as they are by hand.
   await page.getByRole('button', { name: 'Resize frame, left' }).focus();
   for (let step = 0; step < 32; step++) await page.keyboard.press('Shift+ArrowRight');
@@ -116,11 +137,14 @@ test('a page is extended beyond its border, in one step, and what was there stay
   await promptOf(page).fill('sandbox:everything');
   await page.getByRole('button', { name: /^Generate/ }).click();
   await expect(stagedOf(page)).toContainText('Nothing outside the mask changes', { timeout: 60_000 });
-  await page.keyboard.press('Escape');
+  const zoom = page.getByRole('button', { name: /^Zoom: / });
+  const seenAt = (await zoom.getAttribute('aria-label')) ?? '';
   await canvasOf(page).focus();
   await page.keyboard.press('Enter');
   await expect(rowsOf(page)).toHaveCount(2);
   await expect(page.getByText('1560 × 832 px')).toBeVisible();
+  // The page has grown, and the view has not moved.
+  await expect(zoom).toHaveAccessibleName(seenAt);
   const after = await flattened(page, gesso);
   expect([after.width, after.height]).toEqual([1560, 832]);
   let changed = 0;

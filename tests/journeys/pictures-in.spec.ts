@@ -153,6 +153,17 @@ test('an edit with a reference: the caution is read once, only pixels leave, and
   expect(bytes.includes('SecretCamera')).toBe(false);
   expect(await sharp(bytes).metadata()).toMatchObject({ format: 'png', width: 40, height: 80 });
   await candidatesOf(page).getByRole('button', { name: 'Accept' }).click();
+  // For a run in the document, what it would take of it is shown as well.
+  await page.getByRole('combobox', { name: 'Operation' }).click();
+  await page.getByRole('option', { name: 'Inpaint' }).click();
+  await page.getByRole('button', { name: 'What will be sent' }).click();
+  const request = page.getByRole('dialog', { name: 'What will be sent' });
+  await expect(
+    request.getByRole('table', { name: 'Files' }).getByRole('row', { name: /image\[\]/ }),
+  ).toHaveCount(2);
+  await request.getByRole('button', { name: 'Close' }).first().click();
+  await page.getByRole('combobox', { name: 'Operation' }).click();
+  await page.getByRole('option', { name: 'New picture' }).click();
   // The second run is not cautioned again.
   await page.getByRole('button', { name: /^Generate/ }).click();
   await expect(candidatesOf(page).getByRole('button', { name: 'Accept' })).toBeEnabled({ timeout: 30_000 });
