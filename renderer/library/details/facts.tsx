@@ -5,10 +5,16 @@ export interface Fact {
   readonly value: string;
 }
 
+interface FactsProps {
+  readonly facts: readonly Fact[];
+  /** For names of several words. */
+  readonly wide?: boolean;
+}
+
 /** Names and values, in the order given; a fact nobody knows is left out by the caller. */
-export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
+export function Facts({ facts, wide = false }: FactsProps) {
   return (
-    <dl className={styles.facts}>
+    <dl className={styles.facts} data-wide={wide || undefined}>
       {facts.flatMap(({ name, value }) => [
         <dt key={name}>{name}</dt>,
         <dd key={`${name} value`}>{value}</dd>,
