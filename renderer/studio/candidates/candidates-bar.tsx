@@ -42,6 +42,13 @@ export function CandidatesBar({ run, slot, left, top, ref }: CandidatesBarProps)
       data-staged={isStaged || isElsewhere || undefined}
       role="toolbar"
       aria-label={t('studio:candidates.bar')}
+      onKeyDown={(event) => {
+        // Radios and fields have arrows of their own.
+        if (!(event.target instanceof HTMLButtonElement)) return;
+        if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+        event.preventDefault();
+        step(event.key === 'ArrowRight' ? 1 : -1);
+      }}
     >
       {isElsewhere ? <p className={styles.elsewhere}>{t('in-place:stage.elsewhere')}</p> : null}
       {isStaged && slot?.kind === 'picture' ? <StageRow pictureId={slot.picture.pictureId} /> : null}
@@ -87,9 +94,8 @@ export function CandidatesBar({ run, slot, left, top, ref }: CandidatesBarProps)
         )}
         <Button
           look="inverse"
-          off={slot?.kind !== 'picture' || outcome?.kind === 'working' || outcome?.kind === 'refused'}
-          data-tip={t('studio:candidates.acceptTip')}
-          data-tip-keys="Enter"
+          off={!isElsewhere && (slot?.kind !== 'picture' || isNotReady(outcome?.kind))}
+          {...(isElsewhere ? {} : { 'data-tip': t('studio:candidates.acceptTip'), 'data-tip-keys': 'Enter' })}
           onClick={() => void acceptCandidate(run, slot)}
         >
           {t(acceptWords(isElsewhere, outcome?.kind))}
@@ -100,6 +106,10 @@ export function CandidatesBar({ run, slot, left, top, ref }: CandidatesBarProps)
       </div>
     </div>
   );
+}
+
+function isNotReady(outcome: string | undefined): boolean {
+  return outcome === 'working' || outcome === 'refused';
 }
 
 function acceptWords(isElsewhere: boolean, outcome: string | undefined) {

@@ -45,15 +45,17 @@ function focusCanvasIfLost(): void {
  */
 export function acceptCandidate(run: Run, slot: Slot | null, wish: Wish = 'edit'): Promise<void> {
   return once(async () => {
-    if (slot?.kind !== 'picture') return;
-    const { pictureId } = slot.picture;
     const { place } = run.input;
-    if (isInDocument(run, useEditor.getState().id)) {
-      await acceptInDocument(run, slot.picture, wish);
+    const isHere = isInDocument(run, useEditor.getState().id);
+    // Its document can be opened before anything has come.
+    if (place !== null && !isHere && (await openRecent(place.documentId))) {
+      lookAtRun(run.id);
       return;
     }
-    if (place !== null && (await openRecent(place.documentId))) {
-      lookAtRun(run.id);
+    if (slot?.kind !== 'picture') return;
+    const { pictureId } = slot.picture;
+    if (isHere) {
+      await acceptInDocument(run, slot.picture, wish);
       return;
     }
     // Its details are at hand before the bar goes, so that the canvas never stands empty in between.
