@@ -12,7 +12,7 @@ export function KeptBlock({ kept }: { readonly kept: NonNullable<PictureDetails[
       <div className={styles.head}>
         <h3>{t('in-place:proof.title')}</h3>
       </div>
-      <Facts wide facts={keptFacts(kept, t)} />
+      <Facts wide facts={keptFacts(kept)} />
       <p className={styles.under}>{t('in-place:proof.note')}</p>
     </div>
   );

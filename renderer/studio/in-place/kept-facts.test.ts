@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { say } from '../../text/index.ts';
 import { keptFacts } from './kept-facts.ts';
 
 const PROOF = {
@@ -9,7 +8,7 @@ const PROOF = {
   colours: { gain: [1, 1, 1], bias: [0, 0, 0] },
   seam: { asItCame: 7.96, asUsed: 2.04 },
 };
-const values = (proof: Parameters<typeof keptFacts>[0]) => keptFacts(proof, say).map(({ value }) => value);
+const values = (proof: Parameters<typeof keptFacts>[0]) => keptFacts(proof).map(({ value }) => value);
 
 test('what is smaller than a pixel, a percent or a degree is said, and not rounded away', () => {
   const placement = { x: 2.26, y: -1.74, scale: 1.0094, radians: -0.0058 };

@@ -1,5 +1,5 @@
 import type { KeptProof } from '../../../shared/contracts/desktop/index.ts';
-import { formatNumber, formatTenths, type Words } from '../../text/index.ts';
+import { formatNumber, formatTenths, say } from '../../text/index.ts';
 
 /** Less than this is nothing that was undone: pixels and steps of 255, and shares of a scale and of a radian. */
 const LEAST_STEP = 0.05;
@@ -11,11 +11,14 @@ type Readable = {
 } & { readonly colours: { readonly gain: readonly number[]; readonly bias: readonly number[] } };
 
 /** What was kept of the document and what was undone of the picture, in words, in the order they are read. */
-export function keptFacts(
-  { protectedPixels, largestChangeOutside, placement, colours, seam }: Readable,
-  t: Words,
-): readonly { readonly name: string; readonly value: string }[] {
-  const none = t('in-place:proof.none');
+export function keptFacts({
+  protectedPixels,
+  largestChangeOutside,
+  placement,
+  colours,
+  seam,
+}: Readable): readonly { readonly name: string; readonly value: string }[] {
+  const none = say('in-place:proof.none');
   const { x, y, scale, radians } = placement;
   const isMoved = Math.abs(x) >= LEAST_STEP || Math.abs(y) >= LEAST_STEP;
   const isScaled = Math.abs(scale - 1) >= LEAST_SHARE;
@@ -25,32 +28,32 @@ export function keptFacts(
   const hasCast = cast.some((value) => Math.abs(value) >= LEAST_STEP);
   const [red = 0, green = 0, blue = 0] = cast.map((value) => formatTenths(-value));
   return [
-    { name: t('in-place:proof.protected'), value: formatNumber(protectedPixels) },
+    { name: say('in-place:proof.protected'), value: formatNumber(protectedPixels) },
     {
-      name: t('in-place:proof.largest'),
-      value: t('in-place:proof.largestValue', { count: largestChangeOutside }),
+      name: say('in-place:proof.largest'),
+      value: say('in-place:proof.largestValue', { count: largestChangeOutside }),
     },
     {
-      name: t('in-place:proof.shift'),
-      value: isMoved ? t('in-place:proof.shiftValue', { x: formatTenths(x), y: formatTenths(y) }) : none,
+      name: say('in-place:proof.shift'),
+      value: isMoved ? say('in-place:proof.shiftValue', { x: formatTenths(x), y: formatTenths(y) }) : none,
     },
     {
-      name: t('in-place:proof.scale'),
-      value: isScaled ? t('in-place:proof.scaleValue', { percent: formatTenths((scale - 1) * 100) }) : none,
+      name: say('in-place:proof.scale'),
+      value: isScaled ? say('in-place:proof.scaleValue', { percent: formatTenths((scale - 1) * 100) }) : none,
     },
     {
-      name: t('in-place:proof.turn'),
+      name: say('in-place:proof.turn'),
       value: isTurned
-        ? t('in-place:proof.turnValue', { degrees: formatTenths((radians * 180) / Math.PI) })
+        ? say('in-place:proof.turnValue', { degrees: formatTenths((radians * 180) / Math.PI) })
         : none,
     },
     {
-      name: t('in-place:proof.cast'),
-      value: hasCast ? t('in-place:proof.castValue', { red, green, blue }) : none,
+      name: say('in-place:proof.cast'),
+      value: hasCast ? say('in-place:proof.castValue', { red, green, blue }) : none,
     },
     {
-      name: t('in-place:proof.seam'),
-      value: t('in-place:proof.seamValue', {
+      name: say('in-place:proof.seam'),
+      value: say('in-place:proof.seamValue', {
         asUsed: formatTenths(seam.asUsed),
         asItCame: formatTenths(seam.asItCame),
       }),

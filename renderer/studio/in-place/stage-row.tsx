@@ -89,7 +89,7 @@ function Facts({ outcome }: { readonly outcome: Kept }) {
   return (
     <div className={styles.proof}>
       <dl className={styles.facts} aria-label={t('in-place:proof.title')}>
-        {keptFacts(outcome.proof, t).map(({ name, value }) => (
+        {keptFacts(outcome.proof).map(({ name, value }) => (
           <div key={name} className={styles.fact}>
             <dt>{name}</dt>
             <dd>{value}</dd>
