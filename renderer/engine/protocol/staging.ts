@@ -3,7 +3,10 @@ import type { FrameAct } from '../../../shared/frame/index.ts';
 import type { Point, Rect } from '../../../shared/geometry/index.ts';
 import type { Proof } from '../../../shared/guarantee/index.ts';
 
-/** What is to be taken of the document for a run. Rects in the document as it is now. */
+/**
+ * What is to be taken of the document for a run. Rects in the coordinates that the document began with: a crop may be on its way
+ * that whoever asks has not heard of.
+ */
 export interface FrameWish {
   /** Comes back with the answer. */
   readonly request: number;
@@ -25,7 +28,7 @@ export type FrameOutcome =
       readonly mask: Blob;
       /** Of the frame, 0 to 1. */
       readonly coverage: number;
-      /** The same rects in the coordinates that the document began with. */
+      /** As they were asked for. */
       readonly frame: Rect;
       readonly window: Rect;
     }

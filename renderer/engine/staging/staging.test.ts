@@ -159,6 +159,17 @@ describe('what is staged', () => {
     expect(pixel(seen(staged), 25, 23, 60)).toEqual(pixel(shown, 30, 30));
   });
 
+  it('is taken where it was meant when the page was cropped on the way', async () => {
+    const staged = await opened();
+    run(staged, select(MIDDLE));
+    const meant = await taken(staged, { frame: MIDDLE });
+    // The window had not heard of it yet when it asked.
+    run(staged, { kind: 'crop-page', rect: { x: 10, y: 12, width: 50, height: 50 } });
+    const came = await taken(staged, { frame: MIDDLE });
+    expect([came.frame, came.window, came.coverage]).toEqual([meant.frame, meant.window, meant.coverage]);
+    expect(await came.original.arrayBuffer()).toEqual(await meant.original.arrayBuffer());
+  });
+
   it('of which a newer one was asked is not told, and is there at once when it is asked again', async () => {
     const waiting: (() => void)[] = [];
     let asked = 0;

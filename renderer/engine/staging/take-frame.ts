@@ -6,7 +6,7 @@ import type { GuaranteeWork } from '../guarantee/jobs.ts';
 import type { FrameOutcome, FrameWish } from '../protocol/index.ts';
 import type { Session } from '../session/session.ts';
 import { takeSnapshot } from '../session/snapshot.ts';
-import { sinceBegun } from './where.ts';
+import { hereNow } from './where.ts';
 
 interface TakeParts {
   readonly session: Session;
@@ -25,12 +25,13 @@ const NOTHING: Readonly<Record<MaskSource, FrameRefusal>> = {
 
 /** The pixels and the mask of a frame as the document is now, in slices while the hand paints on. */
 export async function takeFrame({ session, work, pause }: TakeParts, wish: FrameWish): Promise<FrameOutcome> {
-  const { window, frame, feather } = wish;
+  const { feather } = wish;
   const facts = FRAME_ACT_FACTS[wish.act];
   const source = facts.mask ?? 'selection';
   const refused = { kind: 'refused', why: NOTHING[source] } as const;
   const { state } = session.history;
   const { document } = state;
+  const [window, frame] = [hereNow(document, wish.window), hereNow(document, wish.frame)];
   const sent = facts.sends === 'layer' ? aloneOf(document, wish.layer) : document;
   if (sent === null || isEmptyRect(window) || isEmptyRect(frame)) return refused;
   const selected = document.selection;
@@ -61,8 +62,8 @@ export async function takeFrame({ session, work, pause }: TakeParts, wish: Frame
       original: pngOf(taken.original),
       mask: pngOf(taken.mask),
       coverage: taken.coverage,
-      frame: sinceBegun(document, frame),
-      window: sinceBegun(document, window),
+      frame: wish.frame,
+      window: wish.window,
     };
   } finally {
     snapshot.release();

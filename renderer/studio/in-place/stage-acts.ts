@@ -10,7 +10,7 @@ import { useEditor } from '../editor/editor-store.ts';
 import { askToAccept } from '../editor/engine-answers.ts';
 import { originsOf } from '../editor/open-document.ts';
 import { restFilm } from './frame-store.ts';
-import { stagedOf } from './use-staging.ts';
+import { isInDocument, stagedOf } from './use-staging.ts';
 
 /** How the person wishes a candidate in the document; what can't be laid over it stands there whole. */
 export type Wish = 'edit' | 'masked' | 'all';
@@ -25,6 +25,8 @@ export async function acceptInDocument(run: Run, shown: CandidatePicture, wish: 
     if (picture === null || details === null) return notAccepted('picture-missing');
     pictures.push({ picture, layerName: layerNameOf(run), origins: originsOf(details) });
   }
+  // Its details took a while to come: another document may be open by now, and must not get the picture of this one.
+  if (!isInDocument(run, useEditor.getState().id)) return notAccepted('away');
   const outcome = await askToAccept(tell, { pictures, how: howOf(wish, shown.pictureId) });
   if (outcome.kind === 'refused') return notAccepted(outcome.why);
   const proof = outcome.proofs[shown.pictureId] ?? null;

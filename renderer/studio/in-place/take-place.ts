@@ -7,7 +7,6 @@ import { tell } from '../editor/editor-link.ts';
 import { useEditor } from '../editor/editor-store.ts';
 import { askForFrame } from '../editor/engine-answers.ts';
 import { useFrame } from './frame-store.ts';
-import { inDocument } from './place-of.ts';
 
 export type TakenInput =
   | { readonly kind: 'input'; readonly input: GenerationInput }
@@ -25,8 +24,8 @@ export async function takePlace(input: GenerationInput): Promise<TakenInput> {
   if (document === null || id !== place.documentId) return refused('away');
   const outcome = await askForFrame(tell, {
     act: place.act,
-    frame: inDocument(place.frame, document),
-    window: inDocument(place.window, document),
+    frame: place.frame,
+    window: place.window,
     layer: place.layerId as Parameters<typeof askForFrame>[1]['layer'],
     feather: useFrame.getState().feather,
   });
