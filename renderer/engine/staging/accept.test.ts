@@ -14,6 +14,8 @@ import {
   WHOLE,
 } from '../../../tests/drivers/canvas/staged-page.ts';
 import { dice, draw, scene } from '../../../tests/drivers/edited-pictures.ts';
+import type { KernelBackend } from '../kernel/backend.ts';
+import { createPlainBackend } from '../kernel/plain-backend.ts';
 import { packColour } from '../tiles/index.ts';
 import type { Step } from '../undo/index.ts';
 
@@ -194,5 +196,23 @@ describe('what is accepted', () => {
     expect(await accepting).toEqual({ kind: 'refused', why: 'away' });
     await staged.engine.rest();
     expect(store.count).toBe(0);
+  });
+
+  it('for which there is no memory to count is refused, and leaves no tile', async () => {
+    const plain = createPlainBackend();
+    let isFull = false;
+    const run: KernelBackend['run'] = (...what) => {
+      if (isFull) throw new RangeError('no memory');
+      plain.run(...what);
+    };
+    const staged = await opened({ backend: { ...plain, run } });
+    const picture = await inpainted(staged);
+    const { store } = staged.engine.session();
+    const { count } = store;
+    isFull = true;
+    expect(await staged.accept([picture])).toEqual({ kind: 'refused', why: 'memory-full' });
+    expect(store.count).toBe(count);
+    isFull = false;
+    expect(await staged.accept([picture])).toMatchObject({ kind: 'accepted' });
   });
 });

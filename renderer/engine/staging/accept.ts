@@ -3,7 +3,7 @@ import type { Wanted } from '../guarantee/jobs.ts';
 import type { AcceptHow, AcceptOutcome, AcceptWish, RoomRefusal } from '../protocol/index.ts';
 import type { Session } from '../session/session.ts';
 import { dropStep, type Step } from '../undo/index.ts';
-import { type Accepted, acceptStep } from './accept-step.ts';
+import { type Accepted, acceptStep, type TouchedRect } from './accept-step.ts';
 import type { KeptEdits } from './kept-edits.ts';
 import { countOutside, type Outside } from './prove-step.ts';
 
@@ -74,7 +74,7 @@ async function tried(
   pictures: readonly Accepted[],
   isLast: boolean,
 ): Promise<AcceptOutcome | 'again'> {
-  const { session, newId, settle, refusal, push, pause, isClosed, report, spoil } = parts;
+  const { session, newId, settle, refusal, push, isClosed, report, spoil } = parts;
   if (isClosed()) return refused('away');
   settle();
   const room = refusal();
@@ -85,15 +85,11 @@ async function tried(
   if (built.kind === 'refused')
     return refused(built.code === 'too-many-layers' ? 'too-many-layers' : 'out-of-bounds');
   const step = spoil?.(built.step) ?? built.step;
-  const counting = countOutside(session, step, built.touched);
-  let counted = counting.next();
-  while (counted.done !== true) {
-    if (!isLast) await pause();
-    if (isClosed()) break;
-    counted = counting.next();
-  }
-  if (counted.done !== true) {
-    counting.return([]);
+  const counts = await counted(parts, step, built.touched, isLast).catch((error: unknown) => {
+    dropStep(store, step);
+    throw error;
+  });
+  if (counts === null) {
     dropStep(store, step);
     return refused('away');
   }
@@ -102,7 +98,7 @@ async function tried(
     dropStep(store, step);
     return 'again';
   }
-  const proofs = proofsOf(pictures, counted.value);
+  const proofs = proofsOf(pictures, counts);
   const change = Math.max(0, ...Object.values(proofs).map((proof) => proof.largestChangeOutside));
   if (change > 0) {
     dropStep(store, step);
@@ -111,6 +107,26 @@ async function tried(
   }
   if (!push(step)) return refused('memory-full');
   return { kind: 'accepted', proofs, layerGone: built.layerGone };
+}
+
+/** Null when the document was closed meanwhile. */
+async function counted(
+  { session, pause, isClosed }: AcceptParts,
+  step: Step,
+  touched: readonly TouchedRect[],
+  isLast: boolean,
+): Promise<readonly Outside[] | null> {
+  const counting = countOutside(session, step, touched);
+  let counts = counting.next();
+  while (counts.done !== true) {
+    if (!isLast) await pause();
+    if (isClosed()) {
+      counting.return([]);
+      return null;
+    }
+    counts = counting.next();
+  }
+  return counts.value;
 }
 
 /** What the arithmetic says of each picture, with what was counted in the document. */
