@@ -1,6 +1,12 @@
 import type { InputForms, InputPicture, ProviderRequest } from '../../providers/contract/index.ts';
 import type { GenerationInput } from '../../shared/contracts/desktop/index.ts';
-import { type FrameAct, picturesSent, sizeOfInput, wordsSent } from '../../shared/frame/index.ts';
+import {
+  FRAME_ACT_FACTS,
+  type FrameAct,
+  picturesSent,
+  sizeOfInput,
+  wordsSent,
+} from '../../shared/frame/index.ts';
 import type { Model, OperationId } from '../../shared/operations/index.ts';
 import type { Frames } from '../frames/index.ts';
 import type { Library } from '../library/index.ts';
@@ -56,6 +62,9 @@ export async function prepareRequest(parts: RequestParts, facts: RequestFacts): 
   const references: InputPicture[] = [];
   let mask: InputPicture | null = null;
   const frameId = input.place?.frameId ?? null;
+  const isTaken = input.place !== null && FRAME_ACT_FACTS[input.place.act].sends !== 'nothing';
+  // A request without them would be another than the one that is asked for.
+  if (isTaken && frameId === null) return { kind: 'frame-missing' };
   if (frameId !== null) {
     const formats = (['png', 'webp'] as const).filter((each) => inputs.mediaTypes.includes(`image/${each}`));
     const options = { ...size, maxBytes, formats, mask: model.mask === true };

@@ -104,6 +104,15 @@ describe("what leaves for a provider of a document's window", () => {
     expect(details.fullPrompt).toBe('more sea');
   });
 
+  it('is never shown without the pixels that will go along', async () => {
+    const asked = { modelId: 'gpt-image-2', operation: 'edit-image', seed: null } as const;
+    const input = editRun(placeOf(null), asked);
+    await expect(opened.client.generations.whatIsSent(input)).rejects.toMatchObject({
+      code: 'FRAME_MISSING',
+    });
+    expect(imageCalls()).toHaveLength(0);
+  });
+
   it('waits for the caution, and none of it leaves before', async () => {
     await opened.client.settings.update({ cautionSeen: false });
     const input = editRun(placeOf(await takenFrame()), { modelId: 'gpt-image-2', seed: null });
