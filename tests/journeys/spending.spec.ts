@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { OpenAiDouble } from '../fakes/openai/index.ts';
+import { canvasOf, rowsOf } from './canvas-steps.ts';
 import { giveKey, startWithOpenAi } from './own-key.ts';
 import { candidatesOf, chooseSandbox, expect, expectAccessible, promptOf, setCount, test } from './studio.ts';
 
@@ -29,6 +30,22 @@ test.describe('with a key of the own', () => {
     await promptOf(page).fill(PROMPT);
   });
   test.afterEach(() => double.close());
+
+  test('what will be sent for a run in the document has the document in it, and nothing leaves for being looked at', async ({
+    page,
+  }) => {
+    await canvasOf(page).getByRole('button', { name: 'New document' }).click();
+    await page.getByRole('dialog', { name: 'New document' }).getByRole('button', { name: 'Create' }).click();
+    await expect(rowsOf(page)).toHaveCount(1);
+    await page.getByRole('combobox', { name: 'Operation' }).click();
+    await page.getByRole('option', { name: 'Inpaint' }).click();
+    await promptOf(page).fill(PROMPT);
+    await linkOf(page).click();
+    await expect(dialogOf(page)).toContainText('/images/edits');
+    await expect(dialogOf(page)).toContainText('source.png');
+    await expect(dialogOf(page)).toContainText('mask.png');
+    expect(images(double)).toHaveLength(0);
+  });
 
   test('a cap refuses with its reason and the way past it, and what was spent is counted', async ({
     page,
