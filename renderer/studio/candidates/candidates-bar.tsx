@@ -8,7 +8,7 @@ import { shortPriceWords } from '../form/price-words.ts';
 import { StageRow } from '../in-place/stage-row.tsx';
 import { isInDocument } from '../in-place/use-staging.ts';
 import styles from './candidates-bar.module.css';
-import { acceptCandidate, cancelRun, discardRun, regenerate } from './decisions.ts';
+import { acceptCandidate, cancelRun, discardRun, priceNow, regenerate } from './decisions.ts';
 import { chooseCandidate } from './run-store.ts';
 import { nextPicture, type Run, type Slot } from './runs.ts';
 
@@ -80,7 +80,7 @@ export function CandidatesBar({ run, slot, left, top, ref }: CandidatesBarProps)
             >
               <Icon of={RefreshCw} size={14} />
               <span className={text.hidden}>{t('studio:candidates.regenerate')}</span>{' '}
-              <span className={text.numbers}>{shortPriceWords(run.quote)}</span>
+              <span className={text.numbers}>{shortPriceWords(priceNow(run))}</span>
             </Button>
             <Button
               look="ghost"

@@ -1,6 +1,7 @@
 import {
   ask,
   cancelJob,
+  catalogueQuery,
   changeSettings,
   desktop,
   pictureQuery,
@@ -11,6 +12,8 @@ import { say } from '../../text/index.ts';
 import { announce, dismissToast, showToast } from '../../ui/index.ts';
 import { useEditor } from '../editor/editor-store.ts';
 import { addPictureLayer, editPicture, openRecent } from '../editor/open-document.ts';
+import { quoteOf } from '../form/live-quote.ts';
+import type { Quote } from '../form/price-words.ts';
 import { generate } from '../form/use-generate.ts';
 import { acceptInDocument, type Wish } from '../in-place/stage-acts.ts';
 import { isInDocument } from '../in-place/use-staging.ts';
@@ -94,10 +97,17 @@ async function reopenRun(generationId: string): Promise<void> {
   if (answer.kind === 'fault') sayFault(answer.error);
 }
 
+/** What the same request costs now: a price may have changed since the run, and its button must say the new one. */
+export function priceNow(run: Run): Quote {
+  const models = queryClient.getQueryData(catalogueQuery.queryKey)?.models ?? [];
+  const model = models.find(({ id }) => id === run.input.modelId);
+  return model === undefined ? run.quote : quoteOf(model, run.input).quote;
+}
+
 /** The same request with a new seed, so that it really is another try. */
 export function regenerate(run: Run): Promise<void> {
   return once(async () => {
-    await generate({ ...run.input, seed: null }, run.quote);
+    await generate({ ...run.input, seed: null }, priceNow(run));
   });
 }
 
