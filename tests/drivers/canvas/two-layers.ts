@@ -2,6 +2,7 @@ import type { OraPixels } from '../../../renderer/engine/ora/pixels.ts';
 import {
   type BlendMode,
   type DocumentRecord,
+  groupLayer,
   insertLayer,
   type LayerId,
   type PixelsId,
@@ -51,6 +52,43 @@ export function twoLayers(mode: BlendMode): Drawing & { readonly merged: Uint8Ar
     ['p-above' as PixelsId, wholePixels(source)],
   ]);
   return { document, pixels, merged: flattened(mode, backdrop, source) };
+}
+
+/**
+ * The same for many modes at once, side by side in groups of their own, so that another program is started once. Each group
+ * is blended by itself first, over nothing, as the two layers alone are.
+ */
+export function modesInARow(modes: readonly BlendMode[]): Drawing {
+  const width = SIDE * modes.length;
+  const merged = new Uint8Array(width * SIDE * 4);
+  const pixels = new Map<PixelsId, OraPixels>();
+  let document: DocumentRecord = { ...BLANK, width };
+  for (const [at, mode] of modes.entries()) {
+    const drawing = twoLayers(mode);
+    const group = { ...groupLayer(`g${at}` as LayerId, mode), passThrough: false };
+    document = insertLayer(document, group, { parent: null, index: at });
+    for (const [index, of] of (['below', 'above'] as const).entries()) {
+      const layer = raster(`${of}${at}`, {
+        blend: of === 'above' ? mode : 'normal',
+        offset: { x: SIDE * at, y: 0 },
+      });
+      const found = drawing.pixels.get(`p-${of}` as PixelsId);
+      if (found !== undefined) pixels.set(layer.pixels, found);
+      document = insertLayer(document, layer, { parent: group.id, index });
+    }
+    for (let y = 0; y < SIDE; y++)
+      merged.set(drawing.merged.subarray(4 * SIDE * y, 4 * SIDE * (y + 1)), 4 * (width * y + SIDE * at));
+  }
+  return { document, pixels, merged };
+}
+
+/** The square of one mode, out of a row of them. */
+export function squareOf(row: Uint8Array, at: number): Uint8Array {
+  const stride = row.length / SIDE;
+  const out = new Uint8Array(SIDE * SIDE * 4);
+  for (let y = 0; y < SIDE; y++)
+    out.set(row.subarray(stride * y + 4 * SIDE * at, stride * y + 4 * SIDE * (at + 1)), 4 * SIDE * y);
+  return out;
 }
 
 /** The largest difference of what is seen: each channel weighed by how much of it there is. */
