@@ -6,6 +6,7 @@ import { bringIntoSight, middleSeen } from '../canvas/view-store.ts';
 import { tell } from '../editor/editor-link.ts';
 import { activeLayer, useEditor } from '../editor/editor-store.ts';
 import { changeForm, useForm } from '../form/form-store.ts';
+import { useBrush } from '../tools/brush-store.ts';
 import { boundsOf, firstFrame, frameForAct } from './frame-rules.ts';
 import { usePlaceAgain } from './place-again.ts';
 import { inDocument } from './place-of.ts';
@@ -77,6 +78,8 @@ function frameLayer(): void {
 useForm.subscribe((now, before) => {
   if (now.act === before.act) return;
   frameNow();
+  // What an edit is kept to is what the mask brush is wanted for.
+  if (now.act !== null) useBrush.setState({ maskTarget: 'selection' });
   const { frame } = useFrame.getState();
   // What is beyond the page is often beyond the view as well.
   if (now.act === 'extend' && frame !== null) bringIntoSight(frame);
@@ -87,6 +90,7 @@ usePlaceAgain.subscribe(({ place }) => {
   useFrame.setState({ frame: inDocument(place.frame, document), framing: null });
 });
 useEditor.subscribe((now, before) => {
+  if (hasNewMask(now, before)) useBrush.setState({ maskTarget: 'layer' });
   if (now.id !== before.id) useFrame.setState({ frame: null, framing: null });
   if (now.selection !== before.selection && useFrame.getState().filmRests) showFilm(true);
   if ((now.document === null) !== (before.document === null)) frameNow();
@@ -98,6 +102,17 @@ useEditor.subscribe((now, before) => {
   const fits = rect.width >= 16 && rect.height >= 16;
   useFrame.setState(fits ? { frame: rect, framing: null } : { framing: null });
 });
+
+/** The active layer was given a mask: who does that means to paint it. */
+function hasNewMask(
+  now: ReturnType<typeof useEditor.getState>,
+  before: ReturnType<typeof useEditor.getState>,
+): boolean {
+  const id = activeLayer(now);
+  if (id === null || now.document === before.document) return false;
+  const was = before.document?.layers[id];
+  return was !== undefined && was.mask === null && now.document?.layers[id]?.mask != null;
+}
 
 /** A crop moves the page's corner, and the frame stays over what it was over. */
 function followPage(
