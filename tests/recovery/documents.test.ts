@@ -1,31 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { type OpenedClient, openClient } from '../drivers/contract-client.ts';
-import { type DesktopProcess, startDesktop } from '../drivers/desktop-process.ts';
+import { describe, expect, it } from 'vitest';
 import { getFile, getJournal, putBase, putEntry, putFile } from '../drivers/documents.ts';
-
-interface Running extends OpenedClient {
-  readonly desktop: DesktopProcess;
-}
-
-async function open(data: string, failpoint?: string): Promise<Running> {
-  const env: Record<string, string> = failpoint === undefined ? {} : { GESSO_FAILPOINT: failpoint };
-  const desktop = await startDesktop({ data, env });
-  const opened = await openClient(desktop.url);
-  onTestFinished(async () => {
-    opened.close();
-    await desktop.kill();
-  });
-  return { ...opened, desktop };
-}
-
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'gesso-recovery-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
+import { newFolder, open, type Running } from '../drivers/dying-desktop.ts';
 
 async function created(running: Running): Promise<string> {
   return (await running.client.documents.create({ name: 'Quinces', width: 64, height: 64 })).id;

@@ -1,32 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { type OpenedClient, openClient, untilEnded } from '../drivers/contract-client.ts';
-import { type DesktopProcess, startDesktop } from '../drivers/desktop-process.ts';
+import { describe, expect, it } from 'vitest';
+import { untilEnded } from '../drivers/contract-client.ts';
+import { newFolder, open } from '../drivers/dying-desktop.ts';
 import { editRun, keepFrame, placeOf, sendFrame } from '../drivers/frames.ts';
 import { drawPng } from '../fakes/openai/drawn-png.ts';
-
-interface Running extends OpenedClient {
-  readonly desktop: DesktopProcess;
-}
-
-async function open(data: string, failpoint?: string): Promise<Running> {
-  const env: Record<string, string> = failpoint === undefined ? {} : { GESSO_FAILPOINT: failpoint };
-  const desktop = await startDesktop({ data, env });
-  const opened = await openClient(desktop.url);
-  onTestFinished(async () => {
-    opened.close();
-    await desktop.kill();
-  });
-  return { ...opened, desktop };
-}
-
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'gesso-recovery-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 const SIDE = 512;
 const original = drawPng({
