@@ -1,11 +1,11 @@
 import { useShallow } from 'zustand/react/shallow';
-import type { Point } from '../../../shared/geometry/index.ts';
 import { currentViewport, useView } from '../canvas/view-store.ts';
 import { useStage } from '../in-place/stage-store.ts';
 import { useBrush } from '../tools/brush-store.ts';
 import { useOverlay } from '../tools/overlay-store.ts';
 import { paints, useTool } from '../tools/tool-store.ts';
 import { useTransform } from '../tools/transform-store.ts';
+import { closedLine } from './closed-line.ts';
 import styles from './editor.module.css';
 import { useEditor } from './editor-store.ts';
 import { GuideLines } from './guide-lines.tsx';
@@ -29,7 +29,7 @@ export function Overlay() {
   const isStaged = useStage((stage) => stage.picture !== null);
   // Where the name would be there is a picture then.
   const isExtended = useStage((stage) => stage.picture?.act === 'extend');
-  const lines = isStaged ? '' : (selection ?? []).map(closed).join('');
+  const lines = isStaged ? '' : (selection ?? []).map(closedLine).join('');
   const radius = (size * viewport.zoom) / 2;
   return (
     <>
@@ -45,8 +45,8 @@ export function Overlay() {
           )}
           {drawn === null || drawn.length < 2 ? null : (
             <>
-              <path className={styles.ground} d={closed(drawn)} />
-              <path className={styles.still} d={closed(drawn)} />
+              <path className={styles.ground} d={closedLine(drawn)} />
+              <path className={styles.still} d={closedLine(drawn)} />
             </>
           )}
         </g>
@@ -82,8 +82,4 @@ function PageName({ width }: { readonly width: number }) {
       {name}
     </span>
   );
-}
-
-function closed(points: readonly Point[]): string {
-  return `M${points.map(({ x, y }) => `${x} ${y}`).join('L')}Z`;
 }

@@ -1,4 +1,6 @@
 import { useShallow } from 'zustand/react/shallow';
+import { DOCUMENT_MAX_SIDE } from '../../../shared/document/index.ts';
+import { FRAME_MIN_SIDE } from '../../../shared/frame/index.ts';
 import { useWords } from '../../text/index.ts';
 import { Button, NumberField, Select } from '../../ui/index.ts';
 import { useEditor } from '../editor/editor-store.ts';
@@ -16,9 +18,6 @@ import {
 } from './crop-store.ts';
 import { sizedFrame } from './frame-rules.ts';
 
-const SIDE_MAX = 16_384;
-const SIDE_MIN = 16;
-
 /** The new page in numbers and shapes, and what is done with it. */
 export function CropOptions() {
   const t = useWords();
@@ -31,8 +30,8 @@ export function CropOptions() {
       <NumberField
         label={t(`in-place:crop.${of}`)}
         value={rect[of]}
-        min={SIDE_MIN}
-        max={SIDE_MAX}
+        min={FRAME_MIN_SIDE}
+        max={DOCUMENT_MAX_SIDE}
         unit="px"
         onChange={(next) =>
           changeCrop(

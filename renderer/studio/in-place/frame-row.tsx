@@ -1,4 +1,5 @@
 import type { Place } from '../../../shared/contracts/desktop/index.ts';
+import { FRAME_MIN_SIDE, WINDOW_MAX_SIDE } from '../../../shared/frame/index.ts';
 import type { Aspect } from '../../../shared/operations/index.ts';
 import { formatTenths, useWords } from '../../text/index.ts';
 import { NumberField, text } from '../../ui/index.ts';
@@ -7,9 +8,6 @@ import { useForm } from '../form/form-store.ts';
 import styles from './frame-row.module.css';
 import { shapedFrame, sizedFrame } from './frame-rules.ts';
 import { changeFrame, useFrame } from './frame-store.ts';
-
-const SIDE_MIN = 16;
-const SIDE_MAX = 8192;
 
 /** Enlarged by more than this, what comes back is visibly soft. */
 const SOFT_FROM = 1.3;
@@ -48,8 +46,8 @@ export function FrameRow({ place }: { readonly place: Place | null }) {
     <NumberField
       label={label}
       value={frame[of]}
-      min={SIDE_MIN}
-      max={SIDE_MAX}
+      min={FRAME_MIN_SIDE}
+      max={WINDOW_MAX_SIDE}
       unit="px"
       onChange={(next) =>
         changeFrame(

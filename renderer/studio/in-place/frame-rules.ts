@@ -1,3 +1,4 @@
+import { DOCUMENT_MAX_SIDE } from '../../../shared/document/index.ts';
 import { FRAME_MIN_SIDE } from '../../../shared/frame/index.ts';
 import {
   intersectRects,
@@ -9,7 +10,7 @@ import {
 import type { Handle } from '../tools/transform-math.ts';
 
 /** No page is larger, and a frame that reaches beyond one makes it grow. */
-const SIDE_MAX = 16_384;
+const SIDE_MAX = DOCUMENT_MAX_SIDE;
 /** As much as most models make at once: a frame of this size loses nothing on its way. */
 const COMFORTABLE = 1024;
 /** Of each side of the page: how far a frame that is to extend it reaches beyond. */

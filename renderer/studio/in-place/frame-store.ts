@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { LayerId } from '../../../shared/document/index.ts';
-import { FRAME_ACT_FACTS, type FrameAct } from '../../../shared/frame/index.ts';
+import { FRAME_ACT_FACTS, FRAME_MIN_SIDE, type FrameAct } from '../../../shared/frame/index.ts';
 import type { Rect } from '../../../shared/geometry/index.ts';
 import { bringIntoSight, middleSeen } from '../canvas/view-store.ts';
 import { tell } from '../editor/editor-link.ts';
@@ -99,7 +99,7 @@ useEditor.subscribe((now, before) => {
   if (now.bounds === before.bounds || now.bounds === null || framing === null) return;
   if (now.bounds.layers.length !== 1 || now.bounds.layers[0] !== framing) return;
   const { rect } = now.bounds;
-  const fits = rect.width >= 16 && rect.height >= 16;
+  const fits = Math.min(rect.width, rect.height) >= FRAME_MIN_SIDE;
   useFrame.setState(fits ? { frame: rect, framing: null } : { framing: null });
 });
 

@@ -5,6 +5,7 @@ import { useWords } from '../../text/index.ts';
 import { native } from '../../ui/index.ts';
 import { type LookedAt, useRunStore } from '../candidates/run-store.ts';
 import { currentViewport, useView } from '../canvas/view-store.ts';
+import { closedLine } from '../editor/closed-line.ts';
 import { useEditor } from '../editor/editor-store.ts';
 import { ARROWS } from '../tools/handles.ts';
 import { inDocument } from './place-of.ts';
@@ -26,7 +27,7 @@ export function StageOverlay({ runs, run }: LookedAt) {
   const here = runs.filter((one) => isInDocument(one, documentId));
   if (here.length === 0) return null;
   const outline = outcome?.kind === 'kept' && look === 'result' && !isHeld ? outcome.outline : [];
-  const lines = outline.map(closed).join('');
+  const lines = outline.map(closedLine).join('');
   return (
     <>
       <svg className={styles.overlay} aria-hidden="true">
@@ -59,7 +60,7 @@ export function StageOverlay({ runs, run }: LookedAt) {
         {lines === '' ? null : (
           <g>
             <path
-              d={outline.map((line) => closed(line.map((point) => onScreen(point, viewport)))).join('')}
+              d={outline.map((line) => closedLine(line.map((point) => onScreen(point, viewport)))).join('')}
               fill={`url(#${hatch})`}
               fillRule="evenodd"
             />
@@ -127,8 +128,4 @@ function onSplitKey(event: KeyboardEvent): void {
 
 function onScreen({ x, y }: Point, viewport: { x: number; y: number; zoom: number }): Point {
   return { x: viewport.x + x * viewport.zoom, y: viewport.y + y * viewport.zoom };
-}
-
-function closed(points: readonly Point[]): string {
-  return `M${points.map(({ x, y }) => `${x} ${y}`).join('L')}Z`;
 }
