@@ -21,6 +21,7 @@ function slowDecoder() {
         asked.push({ source, answer });
         tell();
       }),
+    square: () => Promise.reject(new Error('no thumbnail needs a square')),
     encode: () => Promise.reject(new Error('no thumbnail needs an encoded picture')),
     prepare: () => Promise.reject(new Error('no thumbnail needs a prepared picture')),
     prepareFrame: () => Promise.reject(new Error('no thumbnail needs a frame')),

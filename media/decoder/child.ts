@@ -10,7 +10,7 @@ import {
   type ToChild,
 } from './protocol.ts';
 import { allowOnlyPictures } from './read-header.ts';
-import { encode, inspect, thumbnail } from './read-picture.ts';
+import { encode, inspect, square, thumbnail } from './read-picture.ts';
 
 /** Often enough that a picture cannot take the machine's memory between two looks. */
 const WATCH_MS = 50;
@@ -25,6 +25,7 @@ function say(message: FromChild): void {
 async function perform(job: Job): Promise<Outcome> {
   if (job.kind === 'inspect') return inspect(job.source, job.thumbnailSide, job.limits);
   if (job.kind === 'thumbnail') return thumbnail(job.source, job.maxSide, job.limits);
+  if (job.kind === 'square') return square(job.source, job.side, job.limits);
   if (job.kind === 'encode') return encode(job.source, job.options, job.limits);
   if (job.kind === 'prepare') return prepare(job.source, job.options, job.limits);
   if (job.kind === 'prepare-frame') return prepareFrame(job.files, job.options, job.limits);

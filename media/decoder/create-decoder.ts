@@ -47,6 +47,8 @@ export interface Decoder {
   inspect(source: PictureSource, thumbnailSide?: number): Promise<Inspected | Refused>;
   /** A WebP no larger than `maxSide`, turned upright. */
   thumbnail(source: PictureSource, maxSide: number): Promise<Thumbnail | Refused>;
+  /** A WebP of exactly `side` by `side`: the middle of the picture, turned upright, and no word about itself. */
+  square(source: PictureSource, side: number): Promise<Thumbnail | Refused>;
   /** The picture in another format, profile or size. Takes longer than a look: large AVIFs are slow. */
   encode(source: PictureSource, options: EncodeOptions): Promise<Encoded | Refused>;
   /** What is sent to a provider or worked on: upright, in sRGB, with its transparency and no word about itself. */
@@ -108,6 +110,13 @@ export function createDecoder(options: DecoderOptions): Decoder {
     async thumbnail(source, maxSide) {
       const outcome =
         tooLarge(source) ?? (await pool.request({ kind: 'thumbnail', source, maxSide, limits: pixelLimits }));
+      if (outcome.kind !== 'thumbnail' && outcome.kind !== 'refused')
+        throw new Error('the decoder answered another question');
+      return outcome;
+    },
+    async square(source, side) {
+      const outcome =
+        tooLarge(source) ?? (await pool.request({ kind: 'square', source, side, limits: pixelLimits }));
       if (outcome.kind !== 'thumbnail' && outcome.kind !== 'refused')
         throw new Error('the decoder answered another question');
       return outcome;

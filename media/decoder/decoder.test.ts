@@ -100,6 +100,32 @@ describe('pictures that are kept', () => {
   });
 });
 
+describe('a picture of a person', () => {
+  test('is the middle, at exactly the size, with nothing told about where it was taken', async () => {
+    const wide = await sharp({ create: { width: 400, height: 100, channels: 3, background: '#a63' } })
+      .composite([
+        {
+          input: { create: { width: 100, height: 100, channels: 3, background: '#13f' } },
+          left: 150,
+          top: 0,
+        },
+      ])
+      .withExif({ IFD0: { ImageDescription: 'at home' }, IFD3: { GPSLatitudeRef: 'N' } })
+      .jpeg({ quality: 95 })
+      .toBuffer();
+    const made = await decoder.square(wide, 64);
+    expect(made).toMatchObject({ kind: 'thumbnail', width: 64, height: 64 });
+    const bytes = made.kind === 'thumbnail' ? made.bytes : new Uint8Array();
+    const metadata = await sharp(bytes).metadata();
+    expect(metadata.format).toBe('webp');
+    for (const told of ['exif', 'xmp', 'icc']) expect(metadata).not.toHaveProperty(told);
+    const { data } = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    for (const at of [0, data.length - 3]) expect(data[at + 2] ?? 0).toBeGreaterThan(200);
+    expect(await decoder.square(await makePicture({ width: 9, height: 7 }), 64)).toMatchObject({ width: 64 });
+    expect(await decoder.square(text('no picture'), 64)).toMatchObject({ code: 'not-a-picture' });
+  });
+});
+
 describe('what is refused, each with the next picture still served', () => {
   const gif = text(
     'GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;',

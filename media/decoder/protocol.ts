@@ -19,6 +19,12 @@ export type Job =
       readonly limits: PixelLimits;
     }
   | {
+      readonly kind: 'square';
+      readonly source: PictureSource;
+      readonly side: number;
+      readonly limits: PixelLimits;
+    }
+  | {
       readonly kind: 'encode';
       readonly source: PictureSource;
       readonly options: EncodeOptions;

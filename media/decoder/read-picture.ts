@@ -62,6 +62,26 @@ export async function thumbnail(
   }
 }
 
+/** The middle of the picture at exactly this size, blown up if it has to be: for where a picture stands for a person. */
+export async function square(
+  source: PictureSource,
+  side: number,
+  limits: PixelLimits,
+): Promise<Thumbnail | Refused> {
+  const header = await readHeader(source, limits);
+  if (header.kind === 'refused') return header;
+  try {
+    const { data, info } = await header.picture
+      .autoOrient()
+      .resize({ width: side, height: side, fit: 'cover', fastShrinkOnLoad: false })
+      .webp({ quality: 85, effort: 4 })
+      .toBuffer({ resolveWithObject: true });
+    return { kind: 'thumbnail', bytes: new Uint8Array(data), width: info.width, height: info.height };
+  } catch {
+    return refused('not-a-picture', 'pixels');
+  }
+}
+
 /** Upright, in the wanted profile and format. JPEG has no transparency: what is clear becomes white. */
 export async function encode(
   source: PictureSource,
