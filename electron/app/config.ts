@@ -12,6 +12,8 @@ export interface DesktopConfig {
   readonly json: boolean;
   /** Another address for OpenAI's interface; a test's double. */
   readonly openAiUrl: string | null;
+  /** The address of Gesso's cloud without a slash at its end, which is its issuer too. Null for none. */
+  readonly cloudUrl: string | null;
   readonly failpoint: string | null;
   /** What a child process needs of the environment to start at all; nothing more of it is passed on. */
   readonly childEnvironment: Readonly<Record<string, string>>;
@@ -26,6 +28,7 @@ export const START_OPTIONS = {
   port: { type: 'string' },
   'no-open': { type: 'boolean' },
   json: { type: 'boolean' },
+  cloud: { type: 'string' },
 } as const;
 
 /**
@@ -47,6 +50,7 @@ export function readConfig(args: readonly string[], environment: NodeJS.ProcessE
     open: given['no-open'] !== true,
     json: given.json === true,
     openAiUrl: readUrl(environment.GESSO_OPENAI_URL),
+    cloudUrl: readCloudUrl(given.cloud, environment.GESSO_CLOUD_URL),
     failpoint: readFailpoint(environment.GESSO_FAILPOINT),
     childEnvironment: environment.SystemRoot === undefined ? {} : { SystemRoot: environment.SystemRoot },
   };
@@ -74,6 +78,26 @@ function readUrl(text: string | undefined): string | null {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text))
     throw new BadArguments(`GESSO_OPENAI_URL is not an address: "${text}".`);
   return text;
+}
+
+const ON_THIS_COMPUTER: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** What was typed wins over the environment, also when it says that there is to be no cloud. */
+function readCloudUrl(argument: string | undefined, variable: string | undefined): string | null {
+  const [name, text] =
+    argument === undefined ? ['GESSO_CLOUD_URL', variable ?? 'off'] : ['--cloud', argument];
+  if (text === 'off' || (text === '' && argument === undefined)) return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
+  // A token belongs to exactly one address: what is not part of it would be dropped in silence somewhere.
+  if (url === null || !isWeb || `${url.username}${url.password}${url.search}${url.hash}` !== '')
+    throw new BadArguments(`${name} takes the address of a Gesso cloud, or "off"; this is "${text}".`);
+  if (url.protocol === 'http:' && !ON_THIS_COMPUTER.has(url.hostname)) {
+    throw new BadArguments(
+      `${name} takes an address that begins with https://, or with http:// for this computer alone; this is "${text}".`,
+    );
+  }
+  return url.origin + url.pathname.replace(/\/+$/, '');
 }
 
 function readFailpoint(text: string | undefined): string | null {

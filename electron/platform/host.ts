@@ -3,6 +3,8 @@ export interface Host {
   readonly kind: 'browser' | 'electron';
   /** Opens the studio's window, or brings the open one to the front. */
   openWindow(door: Door): Promise<void>;
+  /** Opens a page of the web in the person's own browser. Nothing is said when there is none: the window shows the address. */
+  openExternal(url: string): Promise<void>;
   /** Shows a file in the system's file manager. */
   reveal(path: string): Promise<void>;
   /** Starts one of our own modules as a child process that can be killed. */

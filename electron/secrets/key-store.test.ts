@@ -71,6 +71,22 @@ describe('provider keys', () => {
     expect(keys.has('openai')).toBe(false);
   });
 
+  it('a session of the cloud lies beside the keys and is never taken for one', async () => {
+    const session = 'cloud-session@https://cloud.example';
+    const { keychain, items } = memoryKeychain({
+      openai: 'sk-secret-1234',
+      [session]: '{"refreshToken":"x"}',
+    });
+    const keys = createKeyStore(keychain);
+    await keys.open();
+    expect(keys.has(session)).toBe(false);
+    expect(keys.ending(session)).toBeNull();
+    expect(await keys.get(session)).toBeNull();
+    expect(await keys.remove(session)).toBeNull();
+    expect(items.has(session)).toBe(true);
+    expect(keys.has('openai')).toBe(true);
+  });
+
   it('a secret shows itself to nobody by accident', () => {
     const secret = new Secret('sk-secret-1234');
     expect(`${secret} ${JSON.stringify({ secret })}`).not.toContain('1234');

@@ -1,7 +1,8 @@
 import type { Keychain, KeychainTrouble } from './keychain.ts';
 import { Secret } from './secret.ts';
 
-export type { Secret } from './secret.ts';
+/** How the names of items begin that belong to an account of the cloud. They lie beside the keys and are none. */
+export const CLOUD_ITEM = 'cloud-';
 
 export type KeptIn = 'keychain' | 'session';
 
@@ -42,7 +43,9 @@ export function createKeyStore(keychain: Keychain): KeyStore {
 
   const list = async (): Promise<void> => {
     const listed = note(await keychain.list());
-    if (listed.kind === 'value') for (const { account, ending } of listed.value) kept.set(account, ending);
+    if (listed.kind !== 'value') return;
+    for (const { account, ending } of listed.value)
+      if (!account.startsWith(CLOUD_ITEM)) kept.set(account, ending);
   };
 
   return {

@@ -1,4 +1,4 @@
-/** A provider key. The private field makes it fit no schema, and printing it shows a placeholder. */
+/** A provider key, or a token of the cloud. The private field makes it fit no schema, and printing it shows a placeholder. */
 export class Secret {
   readonly #text: string;
   constructor(text: string) {

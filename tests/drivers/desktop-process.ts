@@ -93,7 +93,10 @@ function launch(options: DesktopOptions): ChildProcess {
     '--data',
     options.data,
   ];
-  const args = [...start, ...(options.args ?? [])];
+  const given = options.args ?? [];
+  // A test that wants a cloud names one; all others ask nobody.
+  const cloud = given.includes('--cloud') ? [] : ['--cloud', 'off'];
+  const args = [...start, ...cloud, ...given];
   // In a new network namespace even loopback is down until it is raised.
   const [command, rest] =
     options.unshareNetwork === true

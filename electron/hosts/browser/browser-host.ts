@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { forkNode } from '../../platform/fork.ts';
 import type { Host } from '../../platform/host.ts';
+import { webAddress } from '../../platform/web-address.ts';
 import { type ChromiumWindow, openAppWindow } from './chromium.ts';
 
 export interface BrowserHostParts {
@@ -33,15 +34,28 @@ export function createBrowserHost(parts: BrowserHostParts): Host & { closeWindow
         parts.onWindowClosed();
       });
     },
-    async reveal(path) {
-      const [command, args] = revealCommand(process.platform, path);
-      const child = spawn(command, args, { stdio: 'ignore', detached: true });
-      child.on('error', () => undefined);
-      child.unref();
+    async openExternal(url) {
+      const address = webAddress(url);
+      if (address !== null) launch(openCommand(process.platform, address));
     },
+    reveal: async (path) => launch(revealCommand(process.platform, path)),
     fork: forkNode,
     closeWindow: () => window?.close(),
   };
+}
+
+/** Another program, that outlives us and whose troubles are its own. No shell reads its arguments. */
+function launch([command, args]: readonly [string, readonly string[]]): void {
+  const child = spawn(command, args, { stdio: 'ignore', detached: true });
+  child.on('error', () => undefined);
+  child.unref();
+}
+
+function openCommand(platform: NodeJS.Platform, address: string): [string, string[]] {
+  if (platform === 'darwin') return ['open', [address]];
+  // `start` is a word of the command interpreter, which would read the address's own signs.
+  if (platform === 'win32') return ['rundll32.exe', ['url.dll,FileProtocolHandler', address]];
+  return ['xdg-open', [address]];
 }
 
 function revealCommand(platform: NodeJS.Platform, path: string): [string, string[]] {

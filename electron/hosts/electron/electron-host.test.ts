@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createElectronDouble, type ElectronDouble } from '../../../tests/fakes/electron/electron.ts';
-import { runElectronHost } from './main.ts';
+import { createElectronHost, runElectronHost } from './main.ts';
 import { readWindowState } from './window-state.ts';
 
 let data = '';
@@ -74,6 +74,30 @@ describe('the Electron shell', () => {
     expect(contents?.openHandler?.({ url: 'https://example.org/terms' })).toEqual({ action: 'deny' });
     expect(contents?.openHandler?.({ url: 'file:///etc/passwd' })).toEqual({ action: 'deny' });
     expect(seen.external).toEqual(['https://example.org/terms']);
+  });
+
+  it('lets the pages of a cloud on this computer out too, and no other address without a certificate', async () => {
+    const { seen } = await start({ args: ['--cloud', 'http://localhost:8787'] });
+    const open = seen.windows[0]?.webContents.openHandler;
+    for (const url of ['http://localhost:8787/terms', 'http://localhost:8788/terms', 'http://example.org/'])
+      expect(open?.({ url })).toEqual({ action: 'deny' });
+    expect(seen.external).toEqual(['http://localhost:8787/terms']);
+  });
+
+  it('opens pages in the own browser of the person, and nothing that is not one', async () => {
+    const { electron, seen } = createElectronDouble();
+    const host = createElectronHost(electron, data);
+    const asked = [
+      'https://cloud.example/oauth/authorize?a=b&c=%22',
+      'file:///etc/passwd',
+      'javascript:1',
+      'x',
+      '',
+    ];
+    for (const url of asked) await host.openExternal(url);
+    expect(seen.external).toEqual(['https://cloud.example/oauth/authorize?a=b&c=%22']);
+    electron.shell.openExternal = () => Promise.reject(new Error('no browser'));
+    await expect(host.openExternal('https://cloud.example/')).resolves.toBeUndefined();
   });
 
   it('grants no permission', async () => {

@@ -4,6 +4,7 @@ import type { BrowserWindow } from 'electron';
 import { BadArguments, type DesktopConfig, readConfig } from '../../app/config.ts';
 import { type Desktop, startDesktop } from '../../app/start-desktop.ts';
 import type { Door, Host } from '../../platform/host.ts';
+import { webAddress } from '../../platform/web-address.ts';
 import { PortTaken } from '../../server/index.ts';
 import { forkUtility } from './fork-utility.ts';
 import { denyPermissions, lockContents } from './lock-window.ts';
@@ -45,7 +46,7 @@ export async function runElectronHost(
     return;
   }
   let desktop: Desktop | null = null;
-  lockContents(app, electron.shell, () => desktop?.server.origin ?? '');
+  lockContents(app, electron.shell, { own: () => desktop?.server.origin ?? '', cloudUrl: config.cloudUrl });
   app.on('second-instance', () => void desktop?.show());
   app.on('activate', () => void desktop?.show());
   app.on('window-all-closed', () => app.quit());
@@ -84,7 +85,7 @@ function closeBeforeQuit(electron: ElectronParts, desktop: () => Desktop | null)
   });
 }
 
-function createElectronHost(electron: ElectronParts, dataFolder: string): Host {
+export function createElectronHost(electron: ElectronParts, dataFolder: string): Host {
   let window: BrowserWindow | null = null;
   return {
     kind: 'electron',
@@ -99,6 +100,11 @@ function createElectronHost(electron: ElectronParts, dataFolder: string): Host {
       window.on('closed', () => {
         window = null;
       });
+    },
+    async openExternal(url) {
+      const address = webAddress(url);
+      // Where no browser is installed this fails; the window shows the address.
+      if (address !== null) await electron.shell.openExternal(address).catch(() => undefined);
     },
     reveal: async (path) => electron.shell.showItemInFolder(path),
     fork: (entry, options) => forkUtility(electron.utilityProcess, entry, options),
