@@ -19,14 +19,14 @@ const ELECTRON_LAYERS = [
 ];
 const RENDERER_LAYERS = [
   ['app'],
-  ['first-run', 'studio', 'library', 'settings', 'export', 'bring-in', 'documents'],
+  ['first-run', 'studio', 'library', 'settings', 'export', 'bring-in', 'documents', 'account'],
   ['bridge'],
   ['ui', 'text'],
 ];
 
 const NOUNS = {
   electron: ['generations', 'documents', 'library', 'frames', 'settings', 'secrets', 'db', 'server'],
-  renderer: ['studio', 'library', 'settings', 'first-run', 'export', 'bring-in', 'documents'],
+  renderer: ['studio', 'library', 'settings', 'first-run', 'export', 'bring-in', 'documents', 'account'],
   shared: ['kernel', 'geometry', 'document', 'frame', 'guarantee', 'operations', 'pictures'],
   providers: ['contract', 'sandbox', 'openai'],
   media: ['decoder', 'metadata'],

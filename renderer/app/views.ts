@@ -8,6 +8,9 @@ export const views = {
   firstRun: () => patiently(async () => ({ default: (await import('../first-run/index.ts')).FirstRun })),
   library: () => patiently(async () => ({ default: (await import('../library/index.ts')).LibraryView })),
   settings: () => patiently(async () => ({ default: (await import('../settings/index.ts')).SettingsView })),
+  account: () => patiently(async () => ({ default: (await import('../account/index.ts')).AccountPage })),
+  accountMenu: () =>
+    patiently(async () => ({ default: (await import('./frame/account-menu.tsx')).AccountMenu })),
   trouble: () => patiently(async () => ({ default: (await import('./frame/trouble-page.tsx')).TroublePage })),
   palette: () => patiently(async () => ({ default: (await import('./palette/palette.tsx')).Palette })),
   documents: () =>
@@ -42,6 +45,8 @@ export function prefetchViews(): () => void {
         views.jobs,
         views.menu,
         views.settings,
+        views.account,
+        views.accountMenu,
         views.refused,
         views.exporting,
         views.documents,

@@ -14,3 +14,8 @@ export function thumbnailAddress(sha256: string): string {
 export function previewAddress(generationId: string, ordinal: number, version: number): string {
   return `/previews/${generationId}/${ordinal}?v=${version}`;
 }
+
+/** The person's own picture; the version makes each a new address. */
+export function accountPictureAddress(version: string): string {
+  return `/account-picture?v=${encodeURIComponent(version)}`;
+}

@@ -1,4 +1,19 @@
 export {
+  accountName,
+  askAccount,
+  beginSignIn,
+  type CloudRefusal,
+  cancelSignIn,
+  cloudWords,
+  isAway,
+  isCloudRefusal,
+  type SignInMethod,
+  sayCloudRefusal,
+  signOut,
+  startGuest,
+} from './account.ts';
+export { type AccountPictureAnswer, sendAccountPicture } from './account-picture.ts';
+export {
   cancelJob,
   changeSettings,
   closeJob,
@@ -9,7 +24,7 @@ export {
   submitGeneration,
   trashPictures,
 } from './acts.ts';
-export { previewAddress, shownAddress, thumbnailAddress } from './addresses.ts';
+export { accountPictureAddress, previewAddress, shownAddress, thumbnailAddress } from './addresses.ts';
 export { type Answered, ask, sayFault } from './attempt.ts';
 export { startConnection, useConnection } from './connection.ts';
 export { desktop } from './desktop.ts';
@@ -30,6 +45,7 @@ export {
 } from './panels.ts';
 export { patiently } from './patiently.ts';
 export {
+  accountQuery,
   appQuery,
   candidatesQuery,
   catalogueQuery,
@@ -42,7 +58,9 @@ export {
   picturesQuery,
   providersQuery,
   queryClient,
+  securityEventsQuery,
   sentQuery,
+  sessionsQuery,
   settingsQuery,
   shownPath,
   spendingQuery,

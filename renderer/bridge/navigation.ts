@@ -1,6 +1,8 @@
 import { create } from 'zustand';
 
+/** `account` is there only where this Gesso has a cloud. */
 export const SETTINGS_PAGES = [
+  'account',
   'general',
   'appearance',
   'storage',

@@ -81,6 +81,36 @@ export const providersQuery = queryOptions({
   queryFn: ({ signal }) => desktop.providers.list({}, { signal }),
 });
 
+/** From the desktop's memory: it never waits for the network, and says whether there is one. */
+export const accountQuery = queryOptions({
+  queryKey: ['account', 'state'],
+  queryFn: ({ signal }) => desktop.account.state({}, { signal }),
+});
+
+/** The desktops that are signed in. Others come and go without a word, so each look asks anew. */
+export function sessionsQuery(accountId: string) {
+  return queryOptions({
+    queryKey: ['account', 'sessions', accountId],
+    queryFn: ({ signal }) => desktop.account.sessions({}, { signal }),
+    staleTime: 0,
+  });
+}
+
+/** What happened to the account, newest first. */
+export function securityEventsQuery(accountId: string) {
+  return infiniteQueryOptions({
+    queryKey: ['account', 'events', accountId],
+    queryFn: ({ pageParam, signal }) => desktop.account.events({ before: pageParam }, { signal }),
+    initialPageParam: startOfEvents(),
+    getNextPageParam: (page) => (page.end ? null : (page.events.at(-1)?.id ?? null)),
+    staleTime: 0,
+  });
+}
+
+function startOfEvents(): string | null {
+  return null;
+}
+
 export const documentsQuery = queryOptions({
   queryKey: ['documents', 'recent'],
   queryFn: ({ signal }) => desktop.documents.recent({}, { signal }),

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import {
   Contrast,
   HardDrive,
@@ -6,10 +7,11 @@ import {
   KeyRound,
   type LucideIcon,
   SlidersHorizontal,
+  UserRound,
   Wallet,
 } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
-import { addressOf, SETTINGS_PAGES, type SettingsPage } from '../bridge/index.ts';
+import { accountQuery, addressOf, SETTINGS_PAGES, type SettingsPage } from '../bridge/index.ts';
 import { useWords } from '../text/index.ts';
 import { Icon } from '../ui/index.ts';
 import { AboutPage } from './about-page.tsx';
@@ -22,6 +24,7 @@ import { SpendingPage } from './spending-page.tsx';
 import { StoragePage } from './storage-page.tsx';
 
 const ICONS: Readonly<Record<SettingsPage, LucideIcon>> = {
+  account: UserRound,
   general: SlidersHorizontal,
   appearance: Contrast,
   storage: HardDrive,
@@ -31,15 +34,26 @@ const ICONS: Readonly<Record<SettingsPage, LucideIcon>> = {
   about: Info,
 };
 
-export function SettingsView({ page }: { readonly page: SettingsPage }) {
+interface SettingsViewProps {
+  readonly page: SettingsPage;
+  /** The account's own page, which is another folder's. */
+  readonly account: ReactNode;
+}
+
+export function SettingsView({ page: asked, account }: SettingsViewProps) {
   const t = useWords();
+  const { data: state } = useQuery(accountQuery);
+  const hasCloud = state !== undefined && state.cloud !== null;
+  const pages = SETTINGS_PAGES.filter((each) => each !== 'account' || hasCloud);
+  // An address from a Gesso that had a cloud.
+  const page = asked === 'account' && state?.cloud === null ? 'general' : asked;
   useEffect(() => {
     document.title = t('settings:windowTitle');
   }, [t]);
   return (
     <main className={styles.settings}>
       <nav className={styles.pages} aria-label={t('settings:label')} data-region="settings">
-        {SETTINGS_PAGES.map((each) => (
+        {pages.map((each) => (
           <a
             key={each}
             className={styles.link}
@@ -60,15 +74,17 @@ export function SettingsView({ page }: { readonly page: SettingsPage }) {
       >
         <div className={styles.body}>
           <h1>{t(`settings:page.${page}`)}</h1>
-          {bodyOf(page)}
+          {bodyOf(page, account)}
         </div>
       </section>
     </main>
   );
 }
 
-function bodyOf(page: SettingsPage): ReactNode {
+function bodyOf(page: SettingsPage, account: ReactNode): ReactNode {
   switch (page) {
+    case 'account':
+      return account;
     case 'general':
       return <GeneralPage />;
     case 'appearance':

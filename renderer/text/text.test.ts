@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatBytes, formatDay, formatDollars, formatTenths, nearDay, shortPath } from './format.ts';
+import { initialsOf } from './initials.ts';
 import { pictureTitle } from './picture-title.ts';
 
 test.each([
@@ -14,6 +15,18 @@ test.each([
   ],
 ])('%j is called %j', (prompt, title) => {
   expect(pictureTitle(prompt)).toBe(title);
+});
+
+test.each([
+  ['Ilse Maurer', 'IM'],
+  ['ilse anna maurer', 'IM'],
+  ['Ada', 'A'],
+  ['ada@example.com', 'A'],
+  ['ada.byron@example.com', 'AB'],
+  ['  ', ''],
+  ['😀 Smith', '😀S'],
+])('%j has the initials %j', (name, initials) => {
+  expect(initialsOf(name)).toBe(initials);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
+import account from '../../resources/locales/en/account.json';
 import bringIn from '../../resources/locales/en/bring-in.json';
 import common from '../../resources/locales/en/common.json';
 import documents from '../../resources/locales/en/documents.json';
@@ -15,6 +16,7 @@ import studio from '../../resources/locales/en/studio.json';
 import tools from '../../resources/locales/en/tools.json';
 
 const english = {
+  account,
   'bring-in': bringIn,
   common,
   documents,
@@ -38,6 +40,7 @@ declare module 'i18next' {
 }
 
 const NAMESPACES = [
+  'account',
   'bring-in',
   'common',
   'documents',
@@ -52,6 +55,9 @@ const NAMESPACES = [
   'studio',
   'tools',
 ] as const;
+
+/** The languages there are words in (BCP 47). */
+export const LANGUAGES = ['en'] as const;
 
 /** English is in the bundle; another language is a folder beside it and a line here. */
 const words: i18n = i18next.createInstance();

@@ -1,3 +1,4 @@
+export { Avatar } from './controls/avatar.tsx';
 export { Button, IconButton } from './controls/button.tsx';
 export { Field } from './controls/field.tsx';
 export { Icon } from './controls/icon.tsx';
@@ -8,6 +9,7 @@ export { type Choice, Segmented } from './controls/segmented.tsx';
 export { type Option, Select } from './controls/select.tsx';
 export { Slider } from './controls/slider.tsx';
 export { Stepper } from './controls/stepper.tsx';
+export { Switch } from './controls/switch.tsx';
 export { Announcer, announce } from './feedback/announcer.tsx';
 export { Empty } from './feedback/empty.tsx';
 export { Notice } from './feedback/notice.tsx';

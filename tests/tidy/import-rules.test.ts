@@ -26,7 +26,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
   'electron-layer-library-frames-settings': ['electron/library/x.ts', "import '../generations/index.ts';"],
   'electron-layer-db-secrets': ['electron/db/x.ts', "import '../library/index.ts';"],
   'electron-layer-platform': ['electron/platform/x.ts', "import '../db/index.ts';"],
-  'renderer-layer-first-run-studio-library-settings-export-bring-in-documents': [
+  'renderer-layer-first-run-studio-library-settings-export-bring-in-documents-account': [
     'renderer/studio/x.ts',
     "import '../app/main.ts';",
   ],
@@ -49,6 +49,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
       ['renderer', 'export', 'app'],
       ['renderer', 'bring-in', 'app'],
       ['renderer', 'documents', 'app'],
+      ['renderer', 'account', 'app'],
       ['shared', 'kernel', 'operations'],
       ['shared', 'geometry', 'operations'],
       ['shared', 'document', 'operations'],
@@ -100,6 +101,7 @@ const GROUND = [
     'export',
     'bring-in',
     'documents',
+    'account',
     'bridge',
     'ui',
   ].flatMap((noun) => [`renderer/${noun}/index.ts`, `renderer/${noun}/inner.ts`]),

@@ -11,9 +11,17 @@ import { useFrameKeys } from './use-frame-keys.ts';
 
 const LibraryView = lazy(views.library);
 const SettingsView = lazy(views.settings);
+const AccountPage = lazy(views.account);
 const Palette = lazy(views.palette);
 const DocumentDialogs = lazy(views.documents);
 const ExportDialog = lazy(views.exporting);
+
+/** Its script may still be coming when the rest of Settings is there. */
+const ACCOUNT = (
+  <Suspense fallback={null}>
+    <AccountPage />
+  </Suspense>
+);
 
 export function Frame() {
   const place = usePlace();
@@ -29,7 +37,7 @@ export function Frame() {
       <Suspense fallback={<div className={styles.wait} />}>
         {place.view === 'studio' ? <StudioView /> : null}
         {place.view === 'library' ? <LibraryView pictureIds={place.pictureIds} /> : null}
-        {place.view === 'settings' ? <SettingsView page={place.page} /> : null}
+        {place.view === 'settings' ? <SettingsView page={place.page} account={ACCOUNT} /> : null}
       </Suspense>
       <Suspense fallback={null}>{palette ? <Palette /> : null}</Suspense>
       <Suspense fallback={null}>{exporting === null ? null : <ExportDialog of={exporting} />}</Suspense>

@@ -6,7 +6,7 @@ import { useWords } from '../../text/index.ts';
 import { Icon, IconButton, Mark } from '../../ui/index.ts';
 import { JobsPill } from '../jobs/jobs-pill.tsx';
 import { copyPicture, views } from '../views.ts';
-
+import { AccountButton } from './account-button.tsx';
 import styles from './top-bar.module.css';
 
 const GessoMenu = lazy(views.menu);
@@ -46,6 +46,7 @@ export function TopBar() {
       </nav>
       <div className={styles.trail}>
         <JobsPill />
+        <AccountButton />
       </div>
     </header>
   );

@@ -21,10 +21,20 @@ import {
   SaveAll,
   Settings2,
   Sun,
+  UserRound,
   Wallet,
   X,
 } from 'lucide-react';
-import { goTo, ofPicture, showDocumentPanel, showExport, showJobs, usePlace } from '../../bridge/index.ts';
+import {
+  accountQuery,
+  goTo,
+  ofPicture,
+  queryClient,
+  showDocumentPanel,
+  showExport,
+  showJobs,
+  usePlace,
+} from '../../bridge/index.ts';
 import { copyPicture } from '../../export/index.ts';
 import { leadingPicture } from '../../library/index.ts';
 import {
@@ -128,12 +138,26 @@ export function listCommands(t: Words): readonly Command[] {
       keys: t('common:keys.settings'),
       run: () => goTo({ view: 'settings', page: 'general' }),
     },
+    ...accountCommands(t),
     page('appearance', Contrast),
     page('storage', HardDrive),
     page('providers', KeyRound),
     page('spending', Wallet),
     page('shortcuts', Keyboard),
     page('about', Info),
+  ];
+}
+
+/** Where this Gesso has no cloud there is no account to open. */
+function accountCommands(t: Words): readonly Command[] {
+  if (queryClient.getQueryData(accountQuery.queryKey)?.cloud == null) return [];
+  return [
+    {
+      id: 'account',
+      icon: UserRound,
+      name: t('account:command'),
+      run: () => goTo({ view: 'settings', page: 'account' }),
+    },
   ];
 }
 

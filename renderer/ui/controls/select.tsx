@@ -1,5 +1,6 @@
 import { Check, ChevronsUpDown } from 'lucide-react';
 import { Select as Primitive } from 'radix-ui';
+import { useState } from 'react';
 import { Icon } from './icon.tsx';
 import styles from './select.module.css';
 
@@ -10,12 +11,17 @@ export interface Option<Value extends string> {
   readonly off?: boolean;
 }
 
+/** More than anyone reads down: the list stays low, and typing the first letters finds what is meant. */
+const LONG = 60;
+
 interface SelectProps<Value extends string> {
   readonly label: string;
   readonly value: Value;
   readonly options: readonly Option<Value>[];
   readonly onChange: (value: Value) => void;
   readonly tall?: boolean;
+  /** Stays in the tab order and does not open: the reason stands beside it. */
+  readonly off?: boolean;
 }
 
 /** The nonce lets Radix add its one scrollbar rule under the page's policy. */
@@ -27,15 +33,21 @@ export function Select<Value extends string>({
   options,
   onChange,
   tall = false,
+  off = false,
 }: SelectProps<Value>) {
+  const [open, setOpen] = useState(false);
   const chosen = options.find((option) => option.value === value);
   const change = (next: string): void => {
     const option = options.find((candidate) => candidate.value === next);
     if (option !== undefined) onChange(option.value);
   };
   return (
-    <Primitive.Root value={value} onValueChange={change}>
-      <Primitive.Trigger className={`${styles.trigger} ${tall ? styles.tall : ''}`} aria-label={label}>
+    <Primitive.Root value={value} onValueChange={change} open={open && !off} onOpenChange={setOpen}>
+      <Primitive.Trigger
+        className={`${styles.trigger} ${tall ? styles.tall : ''}`}
+        aria-label={label}
+        aria-disabled={off || undefined}
+      >
         <span className={styles.chosen}>
           <Primitive.Value>{chosen?.label ?? value}</Primitive.Value>
         </span>
@@ -44,7 +56,12 @@ export function Select<Value extends string>({
         </Primitive.Icon>
       </Primitive.Trigger>
       <Primitive.Portal>
-        <Primitive.Content className={styles.content} position="popper" sideOffset={4} collisionPadding={8}>
+        <Primitive.Content
+          className={`${styles.content} ${options.length > LONG ? styles.long : ''}`}
+          position="popper"
+          sideOffset={4}
+          collisionPadding={8}
+        >
           <Primitive.Viewport nonce={nonce}>
             {options.map((option) => (
               <Primitive.Item

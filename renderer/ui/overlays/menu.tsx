@@ -9,11 +9,13 @@ interface MenuProps {
   readonly trigger: ReactNode;
   readonly children: ReactNode;
   readonly startOpen: boolean;
+  /** Which edge it shares with its trigger. */
+  readonly align?: 'start' | 'end';
   /** It has taken itself away; the caller says where the focus goes. */
   readonly onClose?: () => void;
 }
 
-export function Menu({ label, trigger, children, startOpen, onClose }: MenuProps) {
+export function Menu({ label, trigger, children, startOpen, align = 'start', onClose }: MenuProps) {
   return (
     <Primitive.Root
       defaultOpen={startOpen}
@@ -28,7 +30,7 @@ export function Menu({ label, trigger, children, startOpen, onClose }: MenuProps
         <Primitive.Content
           className={styles.menu}
           aria-label={label}
-          align="start"
+          align={align}
           sideOffset={6}
           collisionPadding={8}
         >

@@ -1,0 +1,33 @@
+import styles from './radio-row.module.css';
+
+interface RadioRowProps {
+  readonly name: string;
+  readonly label: string;
+  /** A second, quieter line. */
+  readonly text?: string;
+  readonly checked: boolean;
+  readonly off?: boolean;
+  readonly onChoose: () => void;
+}
+
+/** One answer of a few, with the whole card as its target. */
+export function RadioRow({ name, label, text, checked, off = false, onChoose }: RadioRowProps) {
+  return (
+    <label className={styles.row}>
+      <input
+        type="radio"
+        className={styles.radio}
+        name={name}
+        checked={checked}
+        aria-disabled={off || undefined}
+        onChange={() => {
+          if (!off) onChoose();
+        }}
+      />
+      <span>
+        <span className={styles.name}>{label}</span>
+        {text === undefined ? null : <span className={styles.text}>{text}</span>}
+      </span>
+    </label>
+  );
+}
