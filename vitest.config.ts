@@ -16,7 +16,10 @@ export default defineConfig({
     projects: [
       project(
         'unit',
-        ['{shared,providers,media,electron,renderer,scripts}/**/*.test.{ts,tsx}', 'tests/fakes/**/*.test.ts'],
+        [
+          '{shared,providers,media,electron,renderer,cloud,scripts}/**/*.test.{ts,tsx}',
+          'tests/fakes/**/*.test.ts',
+        ],
         20_000,
         // Units keep nothing outside of their own test: a worker for each file would take as long as a third of them all.
         false,

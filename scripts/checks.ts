@@ -18,7 +18,7 @@ export interface Tally {
 
 export type Check = () => Promise<Tally>;
 
-const ROOTS = ['shared', 'providers', 'media', 'electron', 'renderer', 'scripts', 'tests'];
+const ROOTS = ['shared', 'providers', 'media', 'electron', 'renderer', 'cloud', 'scripts', 'tests'];
 
 function toolCheck(name: string, script: string, args: readonly string[]): Check {
   return async () => {

@@ -1,3 +1,5 @@
+import type { Failpoints } from './failpoints.ts';
+
 /**
  * What every part may ask of the world. An entry builds one `Deps` and hands it down, so that tests and
  * simulations can own time, chance and names. Nothing outside `platform` and entries reads the real ones.
@@ -33,9 +35,4 @@ export interface Deps {
   readonly random: Random;
   readonly log: Log;
   readonly failpoints: Failpoints;
-}
-
-/** Named places where the process may die; see `failpoints.ts` for the list. */
-export interface Failpoints {
-  hit(name: import('./failpoints.ts').FailpointName): void;
 }

@@ -1,3 +1,5 @@
+import type { Clock, Ids, Random } from './deps.ts';
+
 const HEX = '0123456789abcdef';
 
 /**
@@ -21,4 +23,9 @@ export function uuidV7(nowMs: number, random: Uint8Array): string {
     text += HEX.charAt(byte >> 4) + HEX.charAt(byte & 15);
   }
   return text;
+}
+
+/** Ids sort by the clock's time; two made in the same millisecond differ by chance. */
+export function createIds(clock: Clock, random: Random): Ids {
+  return { uuid: () => uuidV7(clock.now(), random.bytes(10)) };
 }

@@ -40,6 +40,7 @@ export const NOUNS = [
   'providers',
   /** What can be made: the models of a person's own server come and go. */
   'catalogue',
+  'account',
   'app',
 ] as const;
 

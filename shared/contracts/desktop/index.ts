@@ -1,3 +1,4 @@
+import { account } from './account.ts';
 import { app } from './app.ts';
 import { documents } from './documents.ts';
 import { candidates, generations } from './generations.ts';
@@ -6,9 +7,19 @@ import { providers } from './providers.ts';
 import { settings } from './settings.ts';
 
 /** Everything the window can ask of the desktop, over one WebSocket. */
-export const desktopContract = { app, settings, generations, candidates, library, documents, providers };
+export const desktopContract = {
+  app,
+  account,
+  settings,
+  generations,
+  candidates,
+  library,
+  documents,
+  providers,
+};
 export type DesktopContract = typeof desktopContract;
 
+export type { AccountState, CloudAway } from './account.ts';
 export type {
   AppState,
   Change,

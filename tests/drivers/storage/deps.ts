@@ -1,7 +1,7 @@
-import { createIds, systemRandom } from '../../../electron/platform/chance.ts';
+import { systemRandom } from '../../../electron/platform/chance.ts';
 import { systemClock } from '../../../electron/platform/clock.ts';
 import { createFailpoints } from '../../../electron/platform/failpoints.ts';
-import type { Clock, Deps, Log } from '../../../shared/kernel/index.ts';
+import { type Clock, createIds, type Deps, type Log } from '../../../shared/kernel/index.ts';
 
 export const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 

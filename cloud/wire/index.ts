@@ -1,0 +1,1 @@
+export { type CallContext, type Caller, tooMany, unauthenticated, wire } from './wire.ts';
