@@ -3,8 +3,8 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { CloudAccount } from '../../shared/contracts/cloud/index.ts';
 import type { AccountState } from '../../shared/contracts/desktop/index.ts';
 import { accountQuery, ask, desktop, signOut } from '../bridge/index.ts';
-import { useWords } from '../text/index.ts';
-import { Button, Notice } from '../ui/index.ts';
+import { say, useWords } from '../text/index.ts';
+import { announce, Button, Notice, showToast } from '../ui/index.ts';
 import styles from './account.module.css';
 import type { Farewell } from './farewell.tsx';
 import { Guest } from './guest.tsx';
@@ -23,12 +23,19 @@ export function AccountPage() {
   useLook();
   const kind = state === undefined ? undefined : kindOf(state);
   const before = useRef(kind);
+  const wasGuest = useRef(false);
   useEffect(() => {
     // Another page took the place of the one that had the focus.
     if (before.current !== undefined && before.current !== kind && document.activeElement === document.body) {
       focusPage();
     }
     before.current = kind;
+    if (kind === 'member' && wasGuest.current) {
+      announce(say('account:guest.kept'));
+      showToast({ icon: 'done', title: say('account:guest.kept') });
+    }
+    // Between the two it may not be known for a moment whose account it is.
+    if (kind !== 'in') wasGuest.current = kind === 'guest';
     if (kind === 'guest' || kind === 'member') setFarewell(null);
   }, [kind, focusPage]);
   if (state === undefined || state.cloud === null) return null;

@@ -1,8 +1,8 @@
 import type { CloudAccount } from '../../shared/contracts/cloud/index.ts';
 import type { AccountState } from '../../shared/contracts/desktop/index.ts';
 import { beginSignIn, type CloudRefusal } from '../bridge/index.ts';
-import { say, useWords } from '../text/index.ts';
-import { Avatar, announce, Button, showToast } from '../ui/index.ts';
+import { useWords } from '../text/index.ts';
+import { Avatar, Button } from '../ui/index.ts';
 import styles from './account.module.css';
 import type { Farewell } from './farewell.tsx';
 import type { Away } from './part.tsx';
@@ -60,10 +60,8 @@ function KeepEverything({ state }: { readonly state: AccountState }) {
   const signingIn = useSigningIn<null, CloudRefusal>({
     state,
     start: beginSignIn,
-    onDone() {
-      announce(say('account:guest.kept'));
-      showToast({ icon: 'done', title: say('account:guest.kept') });
-    },
+    // The page says it, because a guest's part of it is gone by then.
+    onDone: () => undefined,
   });
   const { ending } = signingIn;
   if (state.signingIn !== null) return <Waiting signingIn={state.signingIn} takesFocus={signingIn.begun} />;

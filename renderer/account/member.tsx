@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { CloudAccount } from '../../shared/contracts/cloud/index.ts';
 import type { AccountState } from '../../shared/contracts/desktop/index.ts';
 import { accountName, accountPictureAddress, signOut } from '../bridge/index.ts';
@@ -26,8 +27,8 @@ export function Member({ state, account, cloud, away, onFarewell }: MemberProps)
   const t = useWords();
   const name = accountName(account) ?? t('account:button.unnamed');
   const { address, pictureVersion } = account;
-  // What is waited for stands first; what is settled stands with the rest.
-  const asked = account.needs.length > 0;
+  // What is waited for stands first, what is settled with the rest; and it stays there while it is looked at.
+  const [asked] = useState(account.needs.length > 0);
   const terms = (
     <TermsPart
       state={state}

@@ -7,11 +7,21 @@ interface RadioRowProps {
   readonly text?: string;
   readonly checked: boolean;
   readonly off?: boolean;
+  /** A dialog starts here. */
+  readonly primary?: boolean;
   readonly onChoose: () => void;
 }
 
 /** One answer of a few, with the whole card as its target. */
-export function RadioRow({ name, label, text, checked, off = false, onChoose }: RadioRowProps) {
+export function RadioRow({
+  name,
+  label,
+  text,
+  checked,
+  off = false,
+  primary = false,
+  onChoose,
+}: RadioRowProps) {
   return (
     <label className={styles.row}>
       <input
@@ -20,6 +30,7 @@ export function RadioRow({ name, label, text, checked, off = false, onChoose }: 
         name={name}
         checked={checked}
         aria-disabled={off || undefined}
+        {...(primary && { 'data-primary': '' })}
         onChange={() => {
           if (!off) onChoose();
         }}

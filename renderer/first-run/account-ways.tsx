@@ -1,4 +1,5 @@
 import { Palette, UserRound } from 'lucide-react';
+import { useState } from 'react';
 import type { AccountState } from '../../shared/contracts/desktop/index.ts';
 import { LegalLinks, Refused, SignIn, useGuest } from '../account/index.ts';
 import { accountName } from '../bridge/index.ts';
@@ -23,6 +24,9 @@ export function AccountWays({ state, cloud, onAccount, onKey, onSandbox }: Accou
   const t = useWords();
   const account = state.session.kind === 'in' ? state.session.account : null;
   const name = accountName(account);
+  // Who signs in here goes on by themselves; who was signed in when this opened is asked.
+  const [wasMember] = useState(account?.kind === 'member');
+  const isMember = wasMember && account?.kind === 'member';
   return (
     <div className={styles.inside}>
       <div>
@@ -32,7 +36,7 @@ export function AccountWays({ state, cloud, onAccount, onKey, onSandbox }: Accou
           {name === null ? t('firstRun:cloudText') : t('firstRun:memberText', { name })}
         </p>
       </div>
-      {account?.kind === 'member' ? (
+      {isMember ? (
         <Button look="primary" size="large" onClick={onAccount}>
           {t('firstRun:member')}
         </Button>
@@ -46,7 +50,7 @@ export function AccountWays({ state, cloud, onAccount, onKey, onSandbox }: Accou
       </div>
       <div className={styles.others}>
         <KeyWay onKept={onKey} />
-        {account?.kind === 'member' || state.service?.guests === false ? null : (
+        {isMember || state.service?.guests === false ? null : (
           <GuestWay isGuest={account?.kind === 'guest'} onGuest={onAccount} />
         )}
         <OtherWay

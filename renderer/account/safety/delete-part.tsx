@@ -97,6 +97,7 @@ function WhenField({ closing, isGuest }: { readonly closing: Closing; readonly i
                 : 'account:delete.graceText',
           )}
           checked={closing.when === when}
+          primary={closing.when === when}
           onChoose={() => closing.choose(when)}
         />
       ))}

@@ -68,16 +68,14 @@ interface AlertDialogProps {
 }
 
 export function AlertDialog({ title, text, icon, onClose, children, footer }: AlertDialogProps) {
+  const onClosed = useFocusBack();
   return (
     <AlertPrimitive.Root open onOpenChange={(open) => open || onClose()}>
       <AlertPrimitive.Portal>
         <AlertPrimitive.Overlay className={styles.scrim} />
         <AlertPrimitive.Content
           className={`${styles.dialog} ${styles.alert}`}
-          onCloseAutoFocus={(event) => {
-            // An answer that moved the focus itself keeps it there.
-            if (document.activeElement !== document.body) event.preventDefault();
-          }}
+          onCloseAutoFocus={onClosed}
           onOpenAutoFocus={focusPrimary}
         >
           <header className={`${styles.header} ${styles.first}`}>
