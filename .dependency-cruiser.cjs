@@ -5,6 +5,7 @@ const ROOTS = {
   media: ['shared'],
   electron: ['shared', 'providers', 'media'],
   renderer: ['shared'],
+  cloud: ['shared', 'providers', 'media'],
 };
 
 // Inside a root, from the top down: a layer may import those below it, never above.
@@ -24,12 +25,48 @@ const RENDERER_LAYERS = [
   ['ui', 'text'],
 ];
 
+const CLOUD_LAYERS = [
+  ['app'],
+  ['http'],
+  ['sign-in'],
+  ['oauth'],
+  ['accounts'],
+  ['sessions', 'objects'],
+  ['queue'],
+  ['mail', 'limits'],
+  ['db', 'pages', 'wire'],
+  ['platform'],
+];
+
 const NOUNS = {
   electron: ['generations', 'documents', 'library', 'frames', 'settings', 'secrets', 'db', 'server'],
   renderer: ['studio', 'library', 'settings', 'first-run', 'export', 'bring-in', 'documents', 'account'],
   shared: ['kernel', 'geometry', 'document', 'frame', 'guarantee', 'operations', 'pictures'],
   providers: ['contract', 'sandbox', 'openai'],
   media: ['decoder', 'metadata'],
+  cloud: [
+    'http',
+    'sign-in',
+    'oauth',
+    'accounts',
+    'sessions',
+    'objects',
+    'queue',
+    'mail',
+    'limits',
+    'db',
+    'pages',
+    'wire',
+  ],
+};
+
+// What speaks to somebody else, and the one folder of the cloud that speaks through it.
+const CLOUD_LIBRARIES = {
+  oauth: ['oidc-provider'],
+  db: ['pg', '@electric-sql/pglite'],
+  queue: ['pg-boss'],
+  mail: ['nodemailer'],
+  objects: ['flydrive', '@aws-sdk'],
 };
 
 // An exemption is a line with its reason.
@@ -43,7 +80,7 @@ const EXEMPT = {
 const TEST = '\\.(test|spec)\\.tsx?$';
 
 const rootRules = Object.entries(ROOTS).map(([root, allowed]) => {
-  const others = ['shared', 'providers', 'media', 'electron', 'renderer', 'scripts', 'tests'].filter(
+  const others = ['shared', 'providers', 'media', 'electron', 'renderer', 'cloud', 'scripts', 'tests'].filter(
     (name) => name !== root && !allowed.includes(name),
   );
   return {
@@ -84,6 +121,14 @@ const nounRules = Object.entries(NOUNS).flatMap(([root, nouns]) =>
   })),
 );
 
+const libraryRules = Object.entries(CLOUD_LIBRARIES).map(([folder, names]) => ({
+  name: `only-cloud-${folder}-speaks-through-its-library`,
+  comment: `${names.join(', ')}: behind cloud/${folder} alone.`,
+  severity: 'error',
+  from: { path: '^(shared|providers|media|electron|renderer|cloud)/', pathNot: [`^cloud/${folder}/`, TEST] },
+  to: { path: `node_modules/(${names.join('|')})/`, dependencyTypesNot: ['type-only'] },
+}));
+
 module.exports = {
   forbidden: [
     {
@@ -95,7 +140,9 @@ module.exports = {
     ...rootRules,
     ...layerRules('electron', ELECTRON_LAYERS),
     ...layerRules('renderer', RENDERER_LAYERS),
+    ...layerRules('cloud', CLOUD_LAYERS),
     ...nounRules,
+    ...libraryRules,
     {
       name: 'shared-is-pure',
       comment: 'shared has no Node, no DOM and no I/O; zod and the contract builder are its only packages.',
@@ -143,9 +190,10 @@ module.exports = {
         'better-sqlite3 belongs to db (and to the instance lock), sharp to the decoder and to pictures.',
       severity: 'error',
       from: {
-        path: '^(electron|providers|media|renderer)/',
+        path: '^(electron|providers|media|renderer|cloud)/',
         pathNot: [
           '^electron/db/',
+          '^cloud/db/',
           '^electron/platform/instance-lock\\.ts$',
           '^media/(decoder|pictures)/',
           TEST,

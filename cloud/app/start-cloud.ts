@@ -17,7 +17,7 @@ import type { CloudConfig } from './config.ts';
 import { createHandlers } from './jobs.ts';
 import { openObjects } from './open-objects.ts';
 import { identityProviders, openParts } from './open-parts.ts';
-import { infoProcedure } from './service-info.ts';
+import { infoProcedure } from './info.ts';
 
 export interface Cloud {
   readonly origin: string;

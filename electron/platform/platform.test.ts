@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-
+import { createIds } from '../../shared/kernel/index.ts';
+import { systemRandom } from './chance.ts';
 import { systemClock } from './clock.ts';
 import { createFailpoints } from './failpoints.ts';
 import { systemFolders } from './folders.ts';

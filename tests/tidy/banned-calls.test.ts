@@ -10,7 +10,8 @@ interface Ban {
 }
 
 /** The parts that are the world: entries and hosts start things, platform wraps them. */
-const WORLD = /^electron\/(platform|hosts)\/|^media\/decoder\/child|-worker\.ts$/;
+const WORLD =
+  /^electron\/(platform|hosts)\/|^cloud\/(platform\/|app\/main)|^media\/decoder\/child|-worker\.ts$/;
 /** The window has the browser's own timers and dates for showing things; its rules are stricter on storage. */
 const WINDOW_OR_WORLD = new RegExp(`^renderer/|${WORLD.source}`);
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { productFiles, projectFiles, ROOT, read } from './tree.ts';
 
-const ROOTS = ['shared', 'providers', 'media', 'electron', 'renderer'];
+const ROOTS = ['shared', 'providers', 'media', 'electron', 'renderer', 'cloud'];
 const FILE_LINES_MAX = 400;
 const README_WORDS_MIN = 60;
 

@@ -23,7 +23,7 @@ export function read(file: string): string {
 
 /** The product's own code: no tests, no data. The conformance suite is a test that providers share. */
 export function productFiles(): string[] {
-  return projectFiles(/^(shared|providers|media|electron|renderer)\/.*\.tsx?$/).filter(
+  return projectFiles(/^(shared|providers|media|electron|renderer|cloud)\/.*\.tsx?$/).filter(
     (file) => !/\.(test|spec)\.tsx?$|^providers\/conformance\//.test(file),
   );
 }

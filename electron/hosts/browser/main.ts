@@ -11,8 +11,15 @@ import { findChromium, hasDisplay } from './chromium.ts';
 /** How the browser host ends: the process's exit code. */
 const ENDED = { well: 0, badArguments: 2, portTaken: 3, failed: 1 } as const;
 
-/** Runs the studio in the person's Chromium until its window closes or it is told to end. */
-export async function runBrowserHost(args: readonly string[], out: (line: string) => void): Promise<number> {
+/**
+ * Runs the studio in the person's Chromium until its window closes or it is told to end. `onStarted` hears when it answers,
+ * which is when whatever runs beside it may begin.
+ */
+export async function runBrowserHost(
+  args: readonly string[],
+  out: (line: string) => void,
+  onStarted: () => void = () => undefined,
+): Promise<number> {
   let config: DesktopConfig;
   try {
     config = readConfig(args, process.env);
@@ -59,6 +66,7 @@ export async function runBrowserHost(args: readonly string[], out: (line: string
   }
   if (config.json) out(JSON.stringify({ ready: true, url: desktop.server.launchUrl() }));
   if (config.open) await desktop.show();
+  onStarted();
   await ended.promise;
   host.closeWindow();
   await desktop.close();

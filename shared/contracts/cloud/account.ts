@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { done, id, signedIn, timeMs } from './common.ts';
-import { SIGN_IN_METHODS } from './service.ts';
+import { SIGN_IN_METHODS } from './info.ts';
 
 /** ISO 3166-1 alpha-2, IETF BCP 47 and IANA time zone names; all may be unknown. */
 export const profile = z.strictObject({

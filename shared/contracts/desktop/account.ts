@@ -42,6 +42,8 @@ export const accountState = z.strictObject({
       /** As it was at `asOfMs`; null while a new session has not been able to ask yet. */
       account: cloudAccount.nullable(),
       asOfMs: timeMs.nullable(),
+      /** The keychain does not take the newest token: unless it does later, this session ends with Gesso. */
+      keychain: keychainTrouble.nullable(),
     }),
   ]),
   /** A sign-in in the browser that is waited for: its address, in case none opened. */
