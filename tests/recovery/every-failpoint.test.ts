@@ -13,7 +13,7 @@ it('every failpoint is hit in the product and killed at in a recovery test', () 
       .filter((file) => pattern.test(file) && !file.includes('every-failpoint'))
       .map((file) => readFileSync(join(ROOT, folder, file), 'utf8'))
       .join('\n');
-  const product = sources('electron', /(?<!\.test)\.ts$/);
+  const product = ['electron', 'cloud'].map((root) => sources(root, /(?<!\.test)\.ts$/)).join('\n');
   const tests = PLACES.map((place) => sources(place, /\.test\.ts$/)).join('\n');
   // The generating test takes whole families from the list itself.
   const byFamily = /\/\^\(generate\|store\)\\\.\//.test(tests);

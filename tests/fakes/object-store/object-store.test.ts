@@ -112,6 +112,8 @@ describe("the vendor's own client", () => {
     await expect(readBack(stranger, 'u/1')).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' });
     aheadMs = 3_600_000;
     await expect(readBack(clientOf(), 'u/1')).rejects.toMatchObject({ name: 'RequestTimeTooSkewed' });
+    // Asked a second time, the client has set its watch.
+    await expect(readBack(clientOf({ maxAttempts: 2 }), 'u/1')).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
 });
 

@@ -95,6 +95,8 @@ export async function startObjectStore(options: ObjectStoreOptions = {}): Promis
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = '', url: target = '/', headers } = request;
     if (fault === 'hang') return;
+    // The vendor's client sets its watch by this, and asks again when it was too far off.
+    response.setHeader('date', new Date(now()).toUTCString());
     const { key, query, bucket } = partsOf(target);
     const admitted = admit({ method, target, headers }, KEYS, now());
     const presigned = 'presigned' in admitted && admitted.presigned;

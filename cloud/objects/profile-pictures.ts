@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { type Decoder, DecoderUnavailable } from '../../media/decoder/index.ts';
+import { Outage } from '../platform/outage.ts';
+import { pictureFolder, pictureKey } from './keys.ts';
+import type { ObjectStore } from './object-store.ts';
+import { PICTURE_LIMITS } from './rules.ts';
+
+export type PutPicture =
+  | { readonly kind: 'kept'; readonly version: string }
+  | { readonly kind: 'too-large'; readonly maxBytes: number }
+  | { readonly kind: 'not-a-picture' };
+
+/** The picture that stands for a person: made anew from what they sent, small, square, with no word about itself. */
+export interface ProfilePictures {
+  /** Any format the decoder knows. The one before stays until `remove` is told which to keep. */
+  put(accountId: string, bytes: Uint8Array): Promise<PutPicture>;
+  /** A WebP of 256 by 256. */
+  get(accountId: string, version: string): Promise<Readable | null>;
+  /** Every picture of the account, or every one but that version. */
+  remove(accountId: string, keep?: string): Promise<void>;
+}
+
+const VERSION = /^[0-9a-f]{64}$/;
+
+export function createProfilePictures(store: ObjectStore, decoder: Decoder): ProfilePictures {
+  return {
+    async put(accountId, bytes) {
+      if (bytes.byteLength > PICTURE_LIMITS.bytes)
+        return { kind: 'too-large', maxBytes: PICTURE_LIMITS.bytes };
+      const made = await square(decoder, bytes);
+      if (made.kind === 'refused') return { kind: 'not-a-picture' };
+      const version = createHash('sha256').update(made.bytes).digest('hex');
+      await store.put(pictureKey(accountId, version), made.bytes, 'image/webp');
+      return { kind: 'kept', version };
+    },
+    get: async (accountId, version) =>
+      VERSION.test(version) ? store.get(pictureKey(accountId, version)) : null,
+    async remove(accountId, keep) {
+      const kept = keep === undefined ? null : pictureKey(accountId, keep);
+      for await (const keys of store.list(pictureFolder(accountId)))
+        await store.deleteMany(keys.filter((key) => key !== kept));
+    },
+  };
+}
+
+/** @throws Outage('objects') when there is no child to look, which says nothing about the bytes */
+async function square(decoder: Decoder, bytes: Uint8Array) {
+  try {
+    return await decoder.square(bytes, PICTURE_LIMITS.side);
+  } catch (error) {
+    if (error instanceof DecoderUnavailable) throw new Outage('objects', { cause: error });
+    throw error;
+  }
+}
