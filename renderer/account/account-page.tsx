@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { CloudAccount } from '../../shared/contracts/cloud/index.ts';
-import type { AccountState } from '../../shared/contracts/desktop/index.ts';
+import type { AccountState, KeychainTrouble } from '../../shared/contracts/desktop/index.ts';
 import { accountQuery, ask, desktop, signOut } from '../bridge/index.ts';
 import { say, useWords } from '../text/index.ts';
 import { announce, Button, Notice, showToast } from '../ui/index.ts';
@@ -60,9 +60,18 @@ function bodyOf(
     case 'out':
       return <SignedOut state={state} session={session} cloud={cloud} farewell={farewell} />;
     case 'in': {
-      const { account } = session;
-      if (account === null) return <NotAsked state={state} />;
-      return <SignedIn state={state} account={account} cloud={cloud} onFarewell={onFarewell} />;
+      const { account, keychain } = session;
+      return (
+        <>
+          <AsOf state={state} />
+          {keychain === null ? null : <NotKept why={keychain} />}
+          {account === null ? (
+            <NotAsked />
+          ) : (
+            <SignedIn state={state} account={account} cloud={cloud} onFarewell={onFarewell} />
+          )}
+        </>
+      );
     }
   }
 }
@@ -76,11 +85,20 @@ interface SignedInProps {
 
 function SignedIn(props: SignedInProps) {
   const away = awayOf(props.state);
+  return props.account.kind === 'guest' ? (
+    <Guest {...props} away={away} />
+  ) : (
+    <Member {...props} away={away} />
+  );
+}
+
+/** The newest token is in memory alone. */
+function NotKept({ why }: { readonly why: KeychainTrouble }) {
+  const t = useWords();
   return (
-    <>
-      <AsOf state={props.state} />
-      {props.account.kind === 'guest' ? <Guest {...props} away={away} /> : <Member {...props} away={away} />}
-    </>
+    <div className={styles.notice}>
+      <Notice stop title={t('account:keychain.newest.title')} text={t(`account:keychain.newest.${why}`)} />
+    </div>
   );
 }
 
@@ -94,11 +112,10 @@ function Opening() {
 }
 
 /** Signed in, and nothing known yet: the sign-in came, and then the connection went. */
-function NotAsked({ state }: { readonly state: AccountState }) {
+function NotAsked() {
   const t = useWords();
   return (
     <>
-      <AsOf state={state} />
       <p className={styles.text}>{t('account:page.notAsked')}</p>
       <p>
         <Button size="medium" onClick={() => void signOut()}>
