@@ -1,7 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Router } from '@orpc/server';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { CloudContract } from '../../shared/contracts/cloud/index.ts';
 import type { Deps } from '../../shared/kernel/index.ts';
 import { asOutage, type Database } from '../db/index.ts';
@@ -17,8 +16,6 @@ import { mailboxPage } from './mailbox-page.ts';
 import type { Metrics } from './metrics.ts';
 
 export type Env = { readonly Bindings: HttpBindings };
-
-const BODY_MAX = 256 * 1024;
 
 export interface AppParts {
   readonly publicUrl: URL;
@@ -54,7 +51,6 @@ export function createApp(parts: AppParts): Hono<Env> {
   );
   app.route('/', healthRoutes(parts));
   for (const routes of parts.bytes) app.route('/', routes);
-  app.use(bodyLimit({ maxSize: BODY_MAX, onError: (c) => c.json({ code: 'BODY_TOO_LARGE' }, 413) }));
   app.route('/', lookRoutes());
   if (parts.mailbox !== null) app.route('/', mailboxPage(parts.mailbox));
   const handler = createContractHandler(parts.router, deps.log);

@@ -8,6 +8,10 @@ export interface GateParts {
 }
 
 const URL_MAX = 8_000;
+const BODY_MAX_BYTES = 256 * 1024;
+
+/** Bytes of pictures: each of these routes bounds its own body, by what was announced or by what a picture may be. */
+const LARGE_BODIES = /^\/objects\/|^\/v1\/account\/picture$/;
 
 /** Answered whatever a request calls us: whoever keeps the process running asks by number. */
 const ANY_HOST: ReadonlySet<string> = new Set(['/health/live', '/health/ready', '/metrics']);
@@ -25,6 +29,10 @@ export function passGate({ publicUrl, trustedProxies }: GateParts) {
     if ((request.url ?? '').length > URL_MAX) return refuse(response, 414);
     if (!path.startsWith('/')) return refuse(response, 400);
     if (headers.host !== host && !ANY_HOST.has(path)) return refuse(response, 421);
+    // A body says how long it is before it comes: every client of ours knows, and one that does not say could go on for ever.
+    if (headers['transfer-encoding'] !== undefined) return refuse(response, 411);
+    if (Number(headers['content-length'] ?? 0) > BODY_MAX_BYTES && !LARGE_BODIES.test(path))
+      return refuse(response, 413);
     rewrite(request, {
       host,
       'x-forwarded-host': host,
@@ -63,7 +71,7 @@ function clientOf(request: IncomingMessage, trustedProxies: number): string {
   return claimed.at(-trustedProxies) ?? socket;
 }
 
-function refuse(response: ServerResponse, status: 400 | 414 | 421): false {
+function refuse(response: ServerResponse, status: 400 | 411 | 413 | 414 | 421): false {
   response.writeHead(status, { Connection: 'close', 'Content-Length': '0' }).end();
   return false;
 }

@@ -72,7 +72,7 @@ export function createProvider(parts: ProviderParts): Provider {
       rpInitiatedLogout: { enabled: false },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
-      revocation: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientId === token.clientId },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => parts.resource,
