@@ -13,9 +13,9 @@ const ELECTRON_LAYERS = [
   ['hosts'],
   ['app'],
   ['server'],
-  ['generations', 'documents'],
+  ['generations', 'documents', 'accounts'],
   ['library', 'frames', 'settings'],
-  ['db', 'secrets'],
+  ['db', 'secrets', 'cloud'],
   ['platform'],
 ];
 const RENDERER_LAYERS = [
@@ -39,7 +39,18 @@ const CLOUD_LAYERS = [
 ];
 
 const NOUNS = {
-  electron: ['generations', 'documents', 'library', 'frames', 'settings', 'secrets', 'db', 'server'],
+  electron: [
+    'generations',
+    'documents',
+    'accounts',
+    'library',
+    'frames',
+    'settings',
+    'secrets',
+    'cloud',
+    'db',
+    'server',
+  ],
   renderer: ['studio', 'library', 'settings', 'first-run', 'export', 'bring-in', 'documents', 'account'],
   shared: ['kernel', 'geometry', 'document', 'frame', 'guarantee', 'operations', 'pictures'],
   providers: ['contract', 'sandbox', 'openai'],

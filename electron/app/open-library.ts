@@ -4,6 +4,7 @@ import { createDecoder } from '../../media/decoder/index.ts';
 import type { Painter } from '../../providers/sandbox/index.ts';
 import type { Noun, Progress, Trouble } from '../../shared/contracts/desktop/index.ts';
 import type { Clock, Deps } from '../../shared/kernel/index.ts';
+import { type AccountsParts, createAccounts, lastKnownSchema } from '../accounts/index.ts';
 import { openDatabase } from '../db/index.ts';
 import { createDocuments } from '../documents/index.ts';
 import { createFrames } from '../frames/index.ts';
@@ -19,7 +20,7 @@ import {
 import { createLibrary } from '../library/index.ts';
 import type { Host } from '../platform/host.ts';
 import type { Hub } from '../platform/hub.ts';
-import type { KeyStore } from '../secrets/index.ts';
+import type { Keychain, KeyStore } from '../secrets/index.ts';
 import type { Nouns } from '../server/index.ts';
 import { freeBytes, keptValue, openSettings } from '../settings/index.ts';
 import type { DesktopConfig } from './config.ts';
@@ -29,6 +30,8 @@ export interface OpenParts {
   readonly host: Host;
   readonly deps: Deps;
   readonly keys: KeyStore;
+  readonly keychain: Keychain;
+  readonly installed: AccountsParts['installed'];
   readonly painter: Painter;
   readonly progress: Hub<Progress>;
   readonly announce: (noun: Noun, ids: readonly string[]) => void;
@@ -75,12 +78,14 @@ export async function openLibrary(parts: OpenParts): Promise<OpenedLibrary> {
   let closed = false;
   // A locked keychain asks the person first; what needs no key does not wait for that.
   void recoverPaid(parts, nouns, () => closed);
+  void openAccounts(parts, nouns, () => closed);
   return {
     nouns,
     trouble: null,
     async close() {
       closed = true;
       nouns.generations.stop();
+      await nouns.accounts.stop();
       await nouns.library.settled();
       decoder.close();
       await nouns.documents.stop();
@@ -99,6 +104,20 @@ async function recoverPaid(parts: OpenParts, nouns: Nouns, closed: () => boolean
     // The desktop ended meanwhile, or the disk failed: the next start finds the same rows.
     if (!closed())
       parts.deps.log.error('recovery.broke-off', {
+        error: error instanceof Error ? error.message : 'unknown',
+      });
+  }
+}
+
+/** After the keys: a keychain that asks the person to unlock it asks once. */
+async function openAccounts(parts: OpenParts, nouns: Nouns, closed: () => boolean): Promise<void> {
+  await parts.keys.open();
+  if (closed()) return;
+  try {
+    await nouns.accounts.open(parts.keys.trouble());
+  } catch (error) {
+    if (!closed())
+      parts.deps.log.error('account.not-opened', {
         error: error instanceof Error ? error.message : 'unknown',
       });
   }
@@ -170,7 +189,17 @@ async function buildNouns(
     announce,
   });
   const documents = createDocuments({ database, deps, dataFolder: config.dataFolder, announce });
-  return { settings, library, documents, frames, providers, generations, candidates };
+  const accounts = createAccounts({
+    cloudUrl: config.cloudUrl,
+    keychain: parts.keychain,
+    kept: keptValue(database, 'account', lastKnownSchema),
+    host: parts.host,
+    installed: parts.installed,
+    fetch: globalThis.fetch,
+    deps,
+    announce,
+  });
+  return { accounts, settings, library, documents, frames, providers, generations, candidates };
 }
 
 /** Renames a database that can't be opened, with its companions, and never deletes. False when that fails. */

@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import { createPainter } from '../../providers/sandbox/index.ts';
 import type { AppState, Change, Noun, Progress } from '../../shared/contracts/desktop/index.ts';
@@ -11,7 +11,7 @@ import { createHub } from '../platform/hub.ts';
 import { openInstall } from '../platform/install.ts';
 import { createLog } from '../platform/log.ts';
 import { createTurns } from '../platform/turns.ts';
-import { createKeychain, createKeyStore, loadKeytar } from '../secrets/index.ts';
+import { createKeychain, createKeyStore, type Keychain, loadKeytar } from '../secrets/index.ts';
 import {
   type ByteSource,
   createRouter,
@@ -20,7 +20,7 @@ import {
   type UploadTarget,
 } from '../server/index.ts';
 import type { DesktopConfig } from './config.ts';
-import { type OpenedLibrary, openLibrary, setDatabaseAside } from './open-library.ts';
+import { type OpenedLibrary, type OpenParts, openLibrary, setDatabaseAside } from './open-library.ts';
 
 export interface Desktop {
   readonly server: LoopbackServer;
@@ -61,13 +61,16 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
   const changes = createChanges();
   const progress = createHub<Progress>(PROGRESS_BOUND, null);
   const painter = createPainter();
-  const keys = keysOf(install.installId, deps);
+  const keychain = keychainOf(install.installId, deps);
+  const keys = createKeyStore(keychain);
   const open = (): Promise<OpenedLibrary> =>
     openLibrary({
       config,
       host,
       deps,
       keys,
+      keychain,
+      installed: installedAs(install.installId),
       painter,
       progress,
       announce: changes.announce,
@@ -110,6 +113,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     uploads: { folder: join(config.dataFolder, 'imports'), take: takerOf(() => library.nouns) },
     documents: () => library.nouns?.documents.bytes ?? null,
     frames: () => library.nouns?.frames.bytes ?? null,
+    accountPicture: () => library.nouns?.accounts.picture ?? null,
     router,
     clock: deps.clock,
     random: deps.random,
@@ -149,9 +153,20 @@ function stateOf({ version, host }: DesktopParts, installId: string, trouble: Ap
   };
 }
 
-function keysOf(installId: string, { clock, log }: Deps) {
+function keychainOf(installId: string, { clock, log }: Deps): Keychain {
   const service = `app.gesso.studio:${installId}`;
-  return createKeyStore(createKeychain({ load: loadKeytar, service, clock, log }));
+  return createKeychain({ load: loadKeytar, service, clock, log });
+}
+
+const DEVICE_MAX_CHARS = 80;
+
+/** What the cloud is told of this install, for the person's list of devices. */
+function installedAs(installId: string): OpenParts['installed'] {
+  return {
+    clientId: `desktop-${installId}`,
+    device: hostname().slice(0, DEVICE_MAX_CHARS),
+    platform: platformOf(process.platform),
+  };
 }
 
 /** What the byte routes may send; nothing while the library is not open. */

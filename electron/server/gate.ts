@@ -18,8 +18,9 @@ const PASS: Verdict = { kind: 'pass' };
 /** Paths a browser without a session may fetch: the door itself. */
 const OPEN_PATHS: ReadonlySet<string> = new Set(['/launch']);
 
-/** Where our own page sends bytes to: files of the person's, what a run takes of a document, and what it keeps of one. */
-const UPLOAD_PATH = /^\/(imports|frames|documents\/[0-9a-f-]{36}\/(journal|base|file|flattened|layered))$/;
+/** Where our own page sends bytes to: pictures of the person's, what a run takes of a document, and what it keeps of one. */
+const UPLOAD_PATH =
+  /^\/(imports|frames|account-picture|documents\/[0-9a-f-]{36}\/(journal|base|file|flattened|layered))$/;
 
 /**
  * Who may talk to the loopback server. A page on the web can make a browser send requests here (DNS rebinding,

@@ -2,6 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import type { Clock, Ids, Log, Random } from '../../shared/kernel/index.ts';
 import { peerUser } from '../platform/peer-user.ts';
+import {
+  type AccountPictureRoutes,
+  type AccountPictureSource,
+  createAccountPictureRoutes,
+} from './account-picture-routes.ts';
 import { type ByteSource, serveBytes } from './byte-routes.ts';
 import { type ContractSocket, createContractSocket } from './contract-socket.ts';
 import { createDocumentRoutes, type DocumentRoutes, type DocumentSource } from './document-routes.ts';
@@ -26,6 +31,7 @@ export interface ServerOptions {
   readonly uploads: UploadTarget;
   readonly documents: DocumentSource;
   readonly frames: FrameSource;
+  readonly accountPicture: AccountPictureSource;
   readonly router: DesktopRouter;
   readonly clock: Clock;
   readonly random: Random;
@@ -68,7 +74,8 @@ export async function startServer(options: ServerOptions): Promise<LoopbackServe
   const uploads = await createUploads(options.uploads, options.ids, options.log);
   const documents = createDocumentRoutes(options.documents, options.log);
   const frames = createFrameRoutes(options.frames, options.log);
-  const state = { options, sessions, socket, uploads, documents, frames, own, port };
+  const accountPicture = createAccountPictureRoutes(options.accountPicture);
+  const state = { options, sessions, socket, uploads, documents, frames, accountPicture, own, port };
   server.on('request', (request, response) => {
     void answer(state, request, response).catch((error: unknown) => {
       options.log.error('server.request-failed', {
@@ -114,6 +121,7 @@ interface ServerState {
   readonly uploads: Uploads;
   readonly documents: DocumentRoutes;
   readonly frames: FrameRoutes;
+  readonly accountPicture: AccountPictureRoutes;
   readonly own: { readonly host: string; readonly origin: string };
   readonly port: number;
 }
@@ -136,6 +144,7 @@ async function answer(state: ServerState, request: IncomingMessage, response: Se
   }
   if (await state.documents.serve(request, response, path)) return;
   if (await state.frames.serve(request, response, path)) return;
+  if (await state.accountPicture.serve(request, response, path)) return;
   if (request.method === 'PUT') {
     await state.uploads.serve(request, response);
     return;

@@ -1,5 +1,6 @@
 import type { AppState, Change, Progress } from '../../shared/contracts/desktop/index.ts';
 import type { Log } from '../../shared/kernel/index.ts';
+import type { Accounts } from '../accounts/index.ts';
 import type { Documents } from '../documents/index.ts';
 import type { Frames } from '../frames/index.ts';
 import type { Candidates, Generations, Providers } from '../generations/index.ts';
@@ -9,6 +10,7 @@ import type { SettingsNoun } from '../settings/index.ts';
 
 /** The nouns that need an open library. Absent while `app.state` shows trouble. */
 export interface Nouns {
+  readonly accounts: Accounts;
   readonly settings: SettingsNoun;
   readonly generations: Generations;
   readonly candidates: Candidates;

@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/server';
 import type { OutageData } from '../../shared/contracts/desktop/index.ts';
 import type { Log } from '../../shared/kernel/index.ts';
 import { Outage } from '../platform/outage.ts';
+import { accountProcedures } from './procedures/account.ts';
 import { appProcedures } from './procedures/app.ts';
 import { documentsProcedures } from './procedures/documents.ts';
 import { candidatesProcedures, generationsProcedures } from './procedures/generations.ts';
@@ -27,6 +28,7 @@ export function createRouter(parts: RouterParts) {
 
   return os.router({
     app: appProcedures(parts),
+    account: accountProcedures(run),
     settings: settingsProcedures(run),
     generations: generationsProcedures(run),
     candidates: candidatesProcedures(run),
