@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
 import type { HttpBindings } from '@hono/node-server';
 import { ORPCError } from '@orpc/server';
 import { Hono } from 'hono';
 import type { ProfilePictures } from '../objects/index.ts';
+import { leaving } from '../platform/leaving.ts';
 import type { Caller } from '../wire/index.ts';
 import type { Accounts } from './accounts.ts';
 
@@ -42,7 +42,7 @@ export function pictureRoutes({
       c.header('Content-Type', 'image/webp');
       c.header('Content-Disposition', 'attachment');
       c.header('Cache-Control', 'private, no-cache');
-      return c.body(Readable.toWeb(bytes));
+      return c.body(leaving(bytes));
     })
     .put('/v1/account/picture', async (c) => {
       // The gate let no body in that does not say how long it is.

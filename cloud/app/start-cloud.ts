@@ -14,10 +14,10 @@ import { createSessions } from '../sessions/index.ts';
 import { createProgressBook, signInPages } from '../sign-in/index.ts';
 import { wire } from '../wire/index.ts';
 import type { CloudConfig } from './config.ts';
+import { infoProcedure } from './info.ts';
 import { createHandlers } from './jobs.ts';
 import { openObjects } from './open-objects.ts';
 import { identityProviders, openParts } from './open-parts.ts';
-import { infoProcedure } from './info.ts';
 
 export interface Cloud {
   readonly origin: string;

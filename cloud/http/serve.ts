@@ -34,9 +34,10 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** Whoever sends a header or a body slower than this is cut off: a waiting socket costs as much as a working one. */
+/** Whoever sends headers slower than this is cut off: a waiting socket costs as much as a working one. */
 const HEADERS_MS = 10_000;
-const REQUEST_MS = 60_000;
+/** Long enough for a whole upload; what is not one is small, and ends with its headers and a moment. */
+const REQUEST_MS = 9 * 60_000;
 const IDLE_MS = 20_000;
 const CONNECTIONS_MAX = 5_000;
 const STOP_MS = 10_000;

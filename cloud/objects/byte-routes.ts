@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Deps } from '../../shared/kernel/index.ts';
+import { leaving } from '../platform/leaving.ts';
 import { Outage } from '../platform/outage.ts';
 import type { FileStore } from './file-store.ts';
 import { BYTES_PATH, type Pass } from './signed-addresses.ts';
@@ -119,16 +120,4 @@ function arrivingOf(body: ReadableStream<Uint8Array>): Arriving {
     },
     ending: () => ending,
   };
-}
-
-function leaving(bytes: Readable): ReadableStream<Uint8Array> {
-  const chunks = bytes[Symbol.asyncIterator]();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done === true) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: () => void bytes.destroy(),
-  });
 }

@@ -16,7 +16,8 @@ void texts.init({
 
 /** A text of the browser's pages. Only English exists; the language of a page is chosen here when there are more. */
 export function words(key: string, values: Values = {}): string {
-  return texts.t(key, values);
+  // The window's keys are known to the types of the library, and ours are not among them.
+  return String(Reflect.apply(texts.t, texts, [key, values]));
 }
 
 export const LANGUAGE = 'en';

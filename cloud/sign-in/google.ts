@@ -29,8 +29,12 @@ export function createGoogle(issuer: string, parts: IdentityProviderParts): Iden
       parts.clientSecret,
       openid.ClientSecretPost(parts.clientSecret),
       {
-        // A stand-in on this computer has no certificate; the address was checked when the configuration was read.
-        execute: server.protocol === 'http:' ? [openid.allowInsecureRequests] : [],
+        execute: [
+          // The token comes straight from Google; its signature is checked all the same.
+          openid.enableNonRepudiationChecks,
+          // A stand-in on this computer has no certificate; the address was checked when the configuration was read.
+          ...(server.protocol === 'http:' ? [openid.allowInsecureRequests] : []),
+        ],
         [openid.customFetch]: outsideFetch(parts.fetch, BOUNDS),
       },
     );

@@ -5,5 +5,9 @@ import { type Bounds, boundedFetch } from '../platform/bounded-fetch.ts';
 export function outsideFetch(fetchIt: typeof globalThis.fetch, bounds: Bounds): CustomFetch {
   const bounded = boundedFetch(fetchIt, bounds);
   return (url, { body, signal, ...rest }) =>
-    bounded(url, { ...rest, ...(body == null ? {} : { body }), ...(signal == null ? {} : { signal }) });
+    bounded(url, {
+      ...rest,
+      ...(body == null ? {} : { body: body instanceof Uint8Array ? new Uint8Array(body) : body }),
+      ...(signal == null ? {} : { signal }),
+    });
 }
