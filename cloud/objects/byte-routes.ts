@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Deps } from '../../shared/kernel/index.ts';

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
+import arches from '../../resources/pictures/arches.webp';
+import collage from '../../resources/pictures/collage.webp';
 import { useWords } from '../text/index.ts';
 import { ComputerStep } from './computer-step.tsx';
 import styles from './first-run.module.css';
-import arches from './pictures/arches.webp';
-import collage from './pictures/collage.webp';
 import { WayStep } from './way-step.tsx';
 
 /** Two steps: how pictures are made, and where they are kept. No account, and nothing is asked twice. */
