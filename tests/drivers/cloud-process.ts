@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fillCloudFolder, isEmpty } from './cloud-template.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const READY_WITHIN_MS = 60_000;
@@ -13,6 +14,8 @@ export interface CloudOptions {
   readonly port?: number;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Begins with a folder that is really empty, and not with a copy of a migrated database. */
+  readonly fromNothing?: true;
 }
 
 export interface KeptLetter {
@@ -40,6 +43,8 @@ export interface CloudProcess {
 /** Starts the real service in a process of its own, and waits until it says that it answers. */
 export async function startCloud(options: CloudOptions): Promise<CloudProcess> {
   const port = options.port ?? (await freePort());
+  if (options.data !== undefined && options.fromNothing !== true && isEmpty(options.data))
+    await fillCloudFolder(options.data);
   const child = launch(options, port);
   let output = '';
   const exited = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));

@@ -9,6 +9,7 @@ import { createFailpoints } from '../../cloud/platform/failpoints.ts';
 import { createLog } from '../../cloud/platform/log.ts';
 import { type Clock, createIds, type Deps } from '../../shared/kernel/index.ts';
 import { freePort, type KeptLetter } from './cloud-process.ts';
+import { fillCloudFolder } from './cloud-template.ts';
 
 export interface OpenedCloud {
   readonly origin: string;
@@ -35,6 +36,7 @@ export async function openCloud({ env = {}, args = [] }: OpenCloudOptions = {}):
   const folder = mkdtempSync(join(tmpdir(), 'gesso-cloud-'));
   const port = await freePort();
   const production = env.DATABASE_URL !== undefined;
+  if (!production) await fillCloudFolder(folder);
   const config = readConfig(['--data', folder, '--port', String(port), '--host', '127.0.0.1', ...args], {
     ...(production
       ? {
