@@ -135,6 +135,7 @@ async function serveApi(
     objects: objectProcedures({
       commands: objects.commands,
       needs: async ({ accountId }) => [...(await accounts.needs(accountId))],
+      limits,
     }),
   });
   const pages = signInPages(

@@ -1,4 +1,5 @@
-import { type Caller, unauthenticated, wire } from '../wire/index.ts';
+import { type Limits, RULES } from '../limits/index.ts';
+import { type Caller, tooMany, unauthenticated, wire } from '../wire/index.ts';
 import type { ObjectCommands } from './commands.ts';
 import { UPLOAD_LIMITS } from './rules.ts';
 
@@ -6,15 +7,18 @@ export interface ObjectRoutesParts {
   readonly commands: ObjectCommands;
   /** What the account has still to agree to before its data is put to work. */
   readonly needs: (caller: Caller) => Promise<('age' | 'terms')[]>;
+  readonly limits: Limits;
 }
 
-export function objectProcedures({ commands, needs }: ObjectRoutesParts) {
+export function objectProcedures({ commands, needs, limits }: ObjectRoutesParts) {
   const os = wire.objects;
   return {
     create: os.create.handler(async ({ context, input, errors }) => {
       const caller = await context.caller();
       const missing = await needs(caller);
       if (missing.length > 0) throw errors.STANDING({ data: { needs: missing } });
+      const taken = await limits.take(RULES.uploadsPerAccount, caller.accountId);
+      if (taken.kind === 'full') throw tooMany(taken.retryAfterMs);
       const answer = await commands.create(caller.accountId, input);
       switch (answer.kind) {
         case 'created':
