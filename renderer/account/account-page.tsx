@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { CloudAccount } from '../../shared/contracts/cloud/index.ts';
 import type { AccountState, KeychainTrouble } from '../../shared/contracts/desktop/index.ts';
-import { accountQuery, ask, desktop, signOut } from '../bridge/index.ts';
+import { accountQuery, signOut } from '../bridge/index.ts';
 import { say, useWords } from '../text/index.ts';
 import { announce, Button, Notice, showToast } from '../ui/index.ts';
 import styles from './account.module.css';
@@ -12,6 +12,7 @@ import { Member } from './member.tsx';
 import type { Away } from './part.tsx';
 import { SignedOut } from './signed-out.tsx';
 import { useFocusHere } from './use-focus-here.ts';
+import { useLook } from './use-look.ts';
 import { asOfWords } from './when.ts';
 
 /** Whose account this is: nobody's, a guest's or a member's. What it said last is shown while it cannot be asked. */
@@ -150,15 +151,4 @@ function awayOf({ reach }: AccountState): Away {
 function kindOf({ session }: AccountState): string {
   if (session.kind !== 'in') return session.kind;
   return session.account?.kind ?? 'in';
-}
-
-/** Whoever looks at the page sees what is true now: the cloud is asked when it opens, and when a connection comes back. */
-function useLook(): void {
-  useEffect(() => {
-    // That it cannot be reached is in the state, and shown from there.
-    const look = (): void => void ask(desktop.account.refresh({}));
-    look();
-    window.addEventListener('online', look);
-    return () => window.removeEventListener('online', look);
-  }, []);
 }

@@ -1,7 +1,7 @@
 import { Palette, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import type { AccountState } from '../../shared/contracts/desktop/index.ts';
-import { LegalLinks, Refused, SignIn, useGuest } from '../account/index.ts';
+import { LegalLinks, Refused, SignIn, useGuest, useLook } from '../account/index.ts';
 import { accountName } from '../bridge/index.ts';
 import { useWords } from '../text/index.ts';
 import { Button, Mark } from '../ui/index.ts';
@@ -22,6 +22,8 @@ interface AccountWaysProps {
 /** Step 1 where there is a cloud. None of the ways without an account waits for it. */
 export function AccountWays({ state, cloud, onAccount, onKey, onSandbox }: AccountWaysProps) {
   const t = useWords();
+  // Which ways there are is the cloud's to say; until it does, one is sure.
+  useLook();
   const account = state.session.kind === 'in' ? state.session.account : null;
   const name = accountName(account);
   // Who signs in here goes on by themselves; who was signed in when this opened is asked.

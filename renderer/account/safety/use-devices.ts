@@ -1,16 +1,28 @@
 import type { CloudSession } from '../../../shared/contracts/cloud/index.ts';
-import { ask, type CloudRefusal, desktop, queryClient, sessionsQuery } from '../../bridge/index.ts';
+import {
+  ask,
+  type CloudRefusal,
+  desktop,
+  queryClient,
+  securityEventsQuery,
+  sessionsQuery,
+} from '../../bridge/index.ts';
 import { say } from '../../text/index.ts';
 import { announce, showToast } from '../../ui/index.ts';
 import { useAct } from '../use-act.ts';
 
 export type DeviceRefusal = CloudRefusal | { readonly code: 'NOT_FOUND' };
 
-/** Signing other desktops out. The list is asked for again before it is said to be done. */
+/** Signing other desktops out. The lists are asked for again before it is said to be done. */
 export function useDevices(accountId: string) {
   const act = useAct<DeviceRefusal>();
-  const list = (): Promise<void> =>
-    queryClient.invalidateQueries({ queryKey: sessionsQuery(accountId).queryKey });
+  const list = async (): Promise<void> => {
+    await Promise.all(
+      [sessionsQuery(accountId).queryKey, securityEventsQuery(accountId).queryKey].map((queryKey) =>
+        queryClient.invalidateQueries({ queryKey }),
+      ),
+    );
+  };
   return {
     busy: act.busy,
     refusal: act.refusal,

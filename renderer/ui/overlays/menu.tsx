@@ -1,6 +1,6 @@
 import { Check, type LucideIcon } from 'lucide-react';
 import { DropdownMenu as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Icon } from '../controls/icon.tsx';
 import styles from './menu.module.css';
 
@@ -16,17 +16,20 @@ interface MenuProps {
 }
 
 export function Menu({ label, trigger, children, startOpen, align = 'start', onClose }: MenuProps) {
+  // Looked for whenever it opens: another view has a landmark of its own.
+  const [landmark, setLandmark] = useState(findLandmark);
   return (
     <Primitive.Root
       defaultOpen={startOpen}
       modal={false}
       onOpenChange={(isOpen) => {
-        if (!isOpen) onClose?.();
+        if (isOpen) setLandmark(findLandmark);
+        else onClose?.();
       }}
     >
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       {/* Inside the page's own landmark, so that who goes by landmarks finds it. */}
-      <Primitive.Portal container={document.querySelector('main')}>
+      <Primitive.Portal container={landmark}>
         <Primitive.Content
           className={styles.menu}
           aria-label={label}
@@ -39,6 +42,10 @@ export function Menu({ label, trigger, children, startOpen, align = 'start', onC
       </Primitive.Portal>
     </Primitive.Root>
   );
+}
+
+function findLandmark(): HTMLElement | null {
+  return document.querySelector('main');
 }
 
 interface MenuItemProps {
