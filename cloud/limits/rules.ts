@@ -10,10 +10,12 @@ export const RULES = {
   codesPerAddress: { name: 'codes-address', count: 5, windowMs: 15 * MINUTE_MS },
   codesPerAddressDay: { name: 'codes-address-day', count: 20, windowMs: DAY_MS },
   codesPerNetwork: { name: 'codes-network', count: 60, windowMs: HOUR_MS },
-  /** Wrong codes for one mailbox, over all the codes sent to it: five tries each must not become five hundred. */
+  /** Tries at the codes of one mailbox, over all that are sent to it: five each must not become five hundred. */
   guessesPerAddress: { name: 'guesses-address', count: 30, windowMs: DAY_MS },
   /** An office with many people signs in behind one network; a machine that tries addresses does so by the thousand. */
   signInsPerNetwork: { name: 'sign-ins-network', count: 300, windowMs: HOUR_MS },
+  /** Requests to be let in: each is a row for an hour, and anybody may make one. */
+  asksPerNetwork: { name: 'asks-network', count: 600, windowMs: HOUR_MS },
   guestsPerNetwork: { name: 'guests-network', count: 10, windowMs: DAY_MS },
   guestsPerInstall: { name: 'guests-install', count: 3, windowMs: DAY_MS },
   tokensPerNetwork: { name: 'tokens-network', count: 1_200, windowMs: 10 * MINUTE_MS },
