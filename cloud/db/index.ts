@@ -1,6 +1,6 @@
 export type { Database, Queryable } from './database.ts';
 export { asOutage, isTaken } from './failures.ts';
-export { FolderTaken, lockFolder } from './folder-lock.ts';
+export { FolderTaken } from './folder-lock.ts';
 export { knownMigrations, MigrationRefused, migrate, rowsOf } from './migrate.ts';
 export { type EmbeddedDatabase, openPglite } from './open-pglite.ts';
 export { openPostgres } from './open-postgres.ts';

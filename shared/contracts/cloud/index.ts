@@ -1,6 +1,6 @@
 import { account } from './account.ts';
-import { objects } from './objects.ts';
 import { service } from './info.ts';
+import { objects } from './objects.ts';
 import { sessions } from './sessions.ts';
 
 /** Served under /v1. It changes only by addition: `openapi.json` beside this file is compared by a test. */
@@ -18,7 +18,7 @@ export {
   type SecurityEventKind,
   securityEvent,
 } from './account.ts';
-export { OUTAGE_PARTS, type OutagePart, TOKEN_TROUBLES, type TokenTrouble } from './common.ts';
-export { type CloudObject, UPLOAD_TYPES } from './objects.ts';
+export type { OutagePart, TokenTrouble } from './common.ts';
 export { type ServiceInfo, SIGN_IN_METHODS, type SignInMethod, serviceInfo } from './info.ts';
+export { type CloudObject, UPLOAD_TYPES } from './objects.ts';
 export { type CloudSession, session } from './sessions.ts';
