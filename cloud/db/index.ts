@@ -4,6 +4,7 @@ export { FolderTaken } from './folder-lock.ts';
 export { knownMigrations, MigrationRefused, migrate, rowsOf } from './migrate.ts';
 export { type EmbeddedDatabase, openPglite } from './open-pglite.ts';
 export { openPostgres } from './open-postgres.ts';
+export { patientSocket } from './patient-socket.ts';
 export {
   acceptances,
   accounts,
