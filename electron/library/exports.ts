@@ -153,7 +153,7 @@ export function createExports(parts: ExportsParts): Exports {
       if (details.file.missing) return { refusal: 'FILE_MISSING' };
       const extension = extname(details.file.name).slice(1);
       return place(target, extension, details.file.sizeBytes, (temporary) =>
-        copyFile(details.file.path, temporary),
+        copyDurably(details.file.path, temporary),
       );
     },
   };
