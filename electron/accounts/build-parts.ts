@@ -5,12 +5,12 @@ import type { Host } from '../platform/host.ts';
 import type { Keychain } from '../secrets/index.ts';
 import type { KeptValue } from '../settings/index.ts';
 import { createAsk } from './ask.ts';
+import { createCloudInfo } from './cloud-info.ts';
 import { createKeptFacts, type LastKnown } from './last-known.ts';
 import { createAuthorizationServer, type Installed } from './oauth/authorization-server.ts';
 import type { Tokens } from './oauth/tokens.ts';
 import { createAccountPicture } from './picture.ts';
 import { createReach, type Reach } from './reach.ts';
-import { createService } from './service.ts';
 import { createDebts } from './session/debts.ts';
 import { createOwnSession } from './session/own-session.ts';
 import { createSessionItem } from './session/session-item.ts';
@@ -61,10 +61,10 @@ export function buildParts(parts: CloudAccountsParts) {
       if (reach.current() === 'reachable' && facts.current().owes) background(debts.settle);
     },
   });
-  const service = createService({ cloud, facts, reach, clock, signal, onChange: changed });
+  const info = createCloudInfo({ cloud, facts, reach, clock, signal, onChange: changed });
   const debts = createDebts({
     ...{ keychain, issuer, facts, server, background, now: clock.now },
-    askService: service.ask,
+    askInfo: info.ask,
   });
   const session = createOwnSession({
     ...{ issuer, item, server, view, debts, background, deps },
@@ -82,7 +82,7 @@ export function buildParts(parts: CloudAccountsParts) {
     return asked.kind === 'refused' && asked.refusal.code === 'CLOUD_AWAY' ? asked.refusal.data : null;
   };
   const look = async (): Promise<CloudAway | null> => {
-    const [unanswered, away] = await Promise.all([service.ask(), seeAccount()]);
+    const [unanswered, away] = await Promise.all([info.ask(), seeAccount()]);
     return unanswered ?? away;
   };
   const take = async (got: Tokens): Promise<void> => {
@@ -92,12 +92,12 @@ export function buildParts(parts: CloudAccountsParts) {
 
   const forBrowser = { waiting, stopping: signal, openExternal: parts.host.openExternal };
   return {
-    ...{ item, facts, view, waiting, reach, service, server, tokens, ask, look, take, opened, background },
+    ...{ item, facts, view, waiting, reach, info, server, tokens, ask, look, take, opened, background },
     signIn: createSignIn({
       ...forBrowser,
       issuer,
       server,
-      skewS: service.skewS,
+      skewS: info.skewS,
       take,
       giveBack: session.giveBack,
       deps,

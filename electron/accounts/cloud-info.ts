@@ -6,14 +6,14 @@ import type { KeptFacts } from './last-known.ts';
 import type { Reach } from './reach.ts';
 
 /** What the cloud says of itself, which needs no token. */
-export interface Service {
+export interface CloudInfo {
   /** Asks it. Null when it answered; what it said is in the facts then. */
   ask(): Promise<CloudAway | null>;
   /** How far its clock is before this computer's, in seconds, asked for anew. */
   skewS(): Promise<number>;
 }
 
-export interface ServiceParts {
+export interface CloudInfoParts {
   readonly cloud: Cloud;
   readonly facts: KeptFacts;
   readonly reach: Pick<Reach, 'reached' | 'away'>;
@@ -22,7 +22,7 @@ export interface ServiceParts {
   readonly onChange: () => void;
 }
 
-export function createService(parts: ServiceParts): Service {
+export function createCloudInfo(parts: CloudInfoParts): CloudInfo {
   const { cloud, facts, reach, clock, signal } = parts;
   let skewMs = 0;
 

@@ -16,7 +16,9 @@ export interface CommandsParts {
   readonly account: () => CloudAccount | null;
   readonly onAccount: (account: CloudAccount) => void;
   readonly service: () => LastKnown['service'];
-  readonly askService: () => Promise<CloudAway | null>;
+  readonly askInfo: () => Promise<CloudAway | null>;
+  /** Something of the account has changed that is no part of it: its sessions, and what happened. */
+  readonly onChange: () => void;
   /** The cloud has ended the session because the person wished it so. */
   readonly endHere: () => Promise<void>;
 }
@@ -49,7 +51,7 @@ export function createCommands(parts: CommandsParts): Commands {
 }
 
 function termsCommand(
-  { ask, service, askService, endHere }: CommandsParts,
+  { ask, service, askInfo, endHere }: CommandsParts,
   stateOf: <Own>(
     asked: Asked<CloudAccount, Own>,
   ) => ReturnType<typeof value<AccountState>> | Exclude<Asked<CloudAccount, Own>, { kind: 'value' }>,
@@ -58,7 +60,7 @@ function termsCommand(
     async acceptTerms({ country, oldEnough }) {
       // What is agreed to is what the window has shown: the versions that were known to it.
       if (service() === null) {
-        const away = await askService();
+        const away = await askInfo();
         if (away !== null) return refused({ code: 'CLOUD_AWAY', data: away });
       }
       const { terms = '', privacy = '' } = service() ?? {};
@@ -67,7 +69,7 @@ function termsCommand(
       );
       if (asked.kind === 'value' || !('code' in asked.refusal)) return stateOf(asked);
       if (asked.refusal.code === 'TERMS_OUTDATED') {
-        await askService();
+        await askInfo();
         return refused({ code: 'TERMS_OUTDATED' });
       }
       // Nothing of somebody who is too young stays, so there is no session either.
@@ -81,16 +83,21 @@ function sessionCommands({
   ask,
   account,
   endHere,
+  onChange,
 }: CommandsParts): Pick<Commands, 'sessions' | 'endSession' | 'endOtherSessions' | 'events'> {
   return {
     sessions: () => ask(({ sessions }, options) => sessions.list(undefined, options)),
     async endSession({ id }) {
       const own = account()?.sessionId === id;
       const asked = await ask(({ sessions }, options) => sessions.end({ id }, options));
-      if (own && asked.kind === 'value') await endHere();
+      if (asked.kind === 'value') await (own ? endHere() : onChange());
       return asked;
     },
-    endOtherSessions: () => ask(({ sessions }, options) => sessions.endOthers(undefined, options)),
+    async endOtherSessions() {
+      const asked = await ask(({ sessions }, options) => sessions.endOthers(undefined, options));
+      if (asked.kind === 'value') onChange();
+      return asked;
+    },
     events: ({ before }) =>
       ask((client, options) =>
         client.account.events({ limit: EVENTS_AT_ONCE, ...(before === null ? {} : { before }) }, options),

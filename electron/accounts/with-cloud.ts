@@ -11,7 +11,7 @@ const SETTLE_MS = 5_000;
 
 export function createWithCloud(parts: CloudAccountsParts): Accounts {
   const built = buildParts(parts);
-  const { view, tokens, waiting, service, facts, state, look, ask } = built;
+  const { view, tokens, waiting, info, facts, state, look, ask } = built;
   const { clock } = parts.deps;
 
   const endHere = async (): Promise<void> => {
@@ -31,7 +31,8 @@ export function createWithCloud(parts: CloudAccountsParts): Accounts {
     account: view.account,
     onAccount: view.saw,
     service: () => facts.current().service,
-    askService: service.ask,
+    askInfo: info.ask,
+    onChange: () => parts.announce('account', []),
     endHere,
   });
 

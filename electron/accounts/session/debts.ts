@@ -15,7 +15,7 @@ export interface DebtsParts {
   readonly now: () => number;
   readonly facts: KeptFacts;
   readonly server: Pick<AuthorizationServer, 'revoke'>;
-  readonly askService: () => Promise<unknown>;
+  readonly askInfo: () => Promise<unknown>;
   readonly background: (work: () => Promise<unknown>) => void;
 }
 
@@ -26,7 +26,7 @@ export function createDebts({ facts, server, background, ...parts }: DebtsParts)
     async revoke(clientId, token) {
       const away = await server.revoke(clientId, token);
       // Whether the whole cloud is away decides whether it is looked for again.
-      if (away !== null) background(parts.askService);
+      if (away !== null) background(parts.askInfo);
       return away === null;
     },
   });

@@ -1,0 +1,3 @@
+export { type CloudDouble, startCloudDouble } from './cloud-double.ts';
+export { ACCESS_S } from './grants.ts';
+export { json, led, page, type Trouble } from './trouble.ts';
