@@ -1,7 +1,7 @@
 import { Outage } from '../platform/outage.ts';
 
-/** Classes of SQLSTATE that say "not now" and not "never": connection, resources, shutting down, a wait that took too long. */
-const AWAY = /^(08...|53...|57P0[1-5]|57014|55P03|25P03)$/;
+/** Classes of SQLSTATE that say "not now" and not "never": connection, two that wait for each other, resources, shutting down, a wait that took too long. */
+const AWAY = /^(08...|40...|53...|57P0[1-5]|57014|55P03|25P03)$/;
 /** Node's and the driver's own words for a connection that is not there. */
 const AWAY_CODES: ReadonlySet<string> = new Set([
   'ECONNREFUSED',

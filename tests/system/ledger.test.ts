@@ -288,4 +288,56 @@ describe.each(['pglite', 'postgres'] as const)('the ledger on %s', (kind) => {
     expect(after.available).toBeGreaterThanOrEqual(100 - 14 * 3);
     expect(await ledger.audit(database.query)).toEqual([]);
   });
+
+  // The embedded database has one connection: there is nobody to race with.
+  if (kind === 'postgres')
+    it('eight clients that ask at random leave every law whole, and nobody waits for ever', async () => {
+      const run = (seed: number) =>
+        fc.sample(
+          fc.record({
+            verb: fc.nat(9),
+            one: fc.nat(5),
+            other: fc.nat(5),
+            hold: fc.nat(19),
+            credits: fc.integer({ min: 1, max: 9 }),
+          }),
+          {
+            seed,
+            numRuns: 60,
+          },
+        );
+      const owners = Array.from({ length: 6 }, () => deps.ids.uuid());
+      const holds = Array.from({ length: 20 }, () => deps.ids.uuid());
+      for (const owner of owners)
+        await database.transaction((tx) =>
+          ledger.purchase(tx, { owner, credits: 60, key: `${owner}:p`, payment: owner, plan: false }),
+        );
+      const lots = rowsOf(
+        await database.query.execute(sql`SELECT id FROM ledger_lots WHERE payment IN ${owners}`),
+      ).map(({ id }) => String(id));
+      const client = async (seed: number): Promise<void> => {
+        for (const [step, { verb, one, other, hold, credits }] of run(seed).entries()) {
+          const owner = owners[one] ?? '';
+          const key = `${seed}:${step}:${owner}`;
+          const id = holds[hold] ?? '';
+          const lot = lots[hold % lots.length] ?? '';
+          const verbs: readonly ((tx: Parameters<Ledger['release']>[0]) => Promise<LedgerAnswer>)[] = [
+            (tx) => ledger.hold(tx, { owner, hold: id, credits }),
+            (tx) => ledger.hold(tx, { owner, hold: id, credits }),
+            (tx) => ledger.grant(tx, { owner, credits, key }),
+            (tx) => ledger.capture(tx, { hold: id, credits: 1, key }),
+            (tx) => ledger.release(tx, { hold: id }),
+            (tx) => ledger.freeze(tx, { lot, key }),
+            (tx) => ledger.unfreeze(tx, { lot, key }),
+            (tx) => ledger.refund(tx, { lot, credits, key }),
+            (tx) => ledger.adjust(tx, { owner, credits: -credits, key }),
+            (tx) => ledger.transfer(tx, owner, owners[(one + 1 + (other % 5)) % 6] ?? ''),
+          ];
+          const asked = verbs[verb];
+          if (asked !== undefined) await database.transaction(asked);
+        }
+      };
+      await Promise.all(Array.from({ length: 8 }, (_, index) => client(4711 + index)));
+      expect(await ledger.audit(database.query)).toEqual([]);
+    });
 });

@@ -220,7 +220,11 @@ BEGIN
   IF owner_row.available < p_credits THEN
     RETURN ledger_say('short', NULL, 0, p_owner);
   END IF;
-  INSERT INTO ledger_holds (id, owner, credits, at_ms) VALUES (p_hold, p_owner, p_credits, p_now);
+  -- Another owner's hold of this id, made at the same moment, is met here: under their lock, which is not ours.
+  INSERT INTO ledger_holds (id, owner, credits, at_ms) VALUES (p_hold, p_owner, p_credits, p_now) ON CONFLICT DO NOTHING;
+  IF NOT FOUND THEN
+    RETURN ledger_say('conflict', NULL, 0, p_owner);
+  END IF;
   FOR lot IN SELECT l.id, l.remaining FROM ledger_lots l
     WHERE l.owner = p_owner AND l.remaining > 0 AND NOT l.frozen ORDER BY l.at_ms, l.id
   LOOP
