@@ -94,16 +94,18 @@ function healthRoutes({ database, metrics, stopping }: AppParts): Hono<Env> {
       return c.json({ ready }, ready ? 200 : 503);
     })
     .get('/metrics', async (c) => {
-      // Numbers about the service are for whoever runs it, beside it, and not for the world.
-      const proxied = c.req.header('x-forwarded-for') ?? '';
-      if (!/^(127\.|::1$|::ffff:127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(proxied))
-        return c.notFound();
+      // Numbers about the service are for whoever runs it, on the same computer, and not for the world.
+      if (!LOOPBACK.test(c.req.header('x-forwarded-for') ?? '')) return c.notFound();
       c.header('Content-Type', metrics.contentType);
       return c.body(await metrics.text());
     });
 }
 
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
+
 function answerFailure({ deps }: AppParts, error: unknown, c: Context<Env>): Response | Promise<Response> {
+  // Whoever went away in the middle of a body is no trouble of ours, though its error looks like a lost database's.
+  if (c.env.incoming.destroyed && !c.env.incoming.complete) return c.body(null, 400);
   const outage = asOutage(error);
   if (outage instanceof Outage) {
     deps.log.warn('page.outage', { part: outage.part });

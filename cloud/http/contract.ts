@@ -6,10 +6,13 @@ import { asOutage } from '../db/index.ts';
 import { Outage } from '../platform/outage.ts';
 import type { CallContext } from '../wire/index.ts';
 
-/** The contract over HTTP, under /v1. Outages and bugs come out as the contract says, and nothing of what is inside. */
+/**
+ * The contract over HTTP, under /v1. Outages and bugs come out as the contract says, and nothing of what is inside. A body
+ * that can't be read, or that broke off, is whoever sent it's own affair: it is refused before this looks, without a line.
+ */
 export function createContractHandler(router: Router<CloudContract, CallContext>, log: Log) {
   return new OpenAPIHandler(router, {
-    interceptors: [
+    clientInterceptors: [
       onError((error) => {
         if (error instanceof ORPCError && error.status < 500) return;
         const outage = asOutage(error);

@@ -36,10 +36,27 @@ describe('the gate', () => {
     ['a body that is too large', { headers: { 'content-length': '300000' } }, false, 413],
     [
       'a picture of some size',
-      { url: '/v1/account/picture', headers: { 'content-length': '3000000' } },
+      { url: '/v1/account/picture', method: 'PUT', headers: { 'content-length': '3000000' } },
       true,
       200,
     ],
+    [
+      'a large body that no picture is',
+      { url: '/v1/account/picture', method: 'DELETE', headers: { 'content-length': '3000000' } },
+      false,
+      413,
+    ],
+    [
+      'a large body on the way round',
+      { url: '/objects/../v1/account/terms', method: 'PUT', headers: { 'content-length': '3000000' } },
+      false,
+      400,
+    ],
+    ['dots in another spelling', { url: '/objects/%2E%2e/v1/info' }, false, 400],
+    ['a dot at the end', { url: '/objects/.' }, false, 400],
+    ['a backslash', { url: '/objects\\..\\v1/info' }, false, 400],
+    ['a letter that no database takes', { url: '/oauth/authorize?state=a%00b' }, false, 400],
+    ['dots in a name', { url: '/look/pages.css?v=../..' }, true, 200],
     ['health by a number', { url: '/health/ready', headers: { host: '10.0.0.8:8787' } }, true, 200],
   ] as const)('%s', (_, claim, passed, status) => {
     const answer = knock(claim);

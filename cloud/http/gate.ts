@@ -11,7 +11,12 @@ const URL_MAX = 8_000;
 const BODY_MAX_BYTES = 256 * 1024;
 
 /** Bytes of pictures: each of these routes bounds its own body, by what was announced or by what a picture may be. */
-const LARGE_BODIES = /^\/objects\/|^\/v1\/account\/picture$/;
+const LARGE_BODIES = /^PUT (\/objects\/|\/v1\/account\/picture$)/;
+
+/** Other spellings of a path. What reads it after us would take it for another one than was looked at here. */
+const MISSPELT = /\/(\.|%2e){1,2}(\/|$)|\\/i;
+/** A letter that no database takes, in whatever it is written. */
+const UNWRITABLE = /%00/;
 
 /** Answered whatever a request calls us: whoever keeps the process running asks by number. */
 const ANY_HOST: ReadonlySet<string> = new Set(['/health/live', '/health/ready', '/metrics']);
@@ -24,15 +29,14 @@ export function passGate({ publicUrl, trustedProxies }: GateParts) {
   const host = publicUrl.host;
   const protocol = publicUrl.protocol.slice(0, -1);
   return (request: IncomingMessage, response: ServerResponse): boolean => {
-    const { headers } = request;
-    const path = (request.url ?? '').split('?')[0] ?? '';
-    if ((request.url ?? '').length > URL_MAX) return refuse(response, 414);
-    if (!path.startsWith('/')) return refuse(response, 400);
+    const { headers, url = '' } = request;
+    const path = pathOf(request);
+    if (url.length > URL_MAX) return refuse(response, 414);
+    if (!path.startsWith('/') || MISSPELT.test(path) || UNWRITABLE.test(url)) return refuse(response, 400);
     if (headers.host !== host && !ANY_HOST.has(path)) return refuse(response, 421);
     // A body says how long it is before it comes: every client of ours knows, and one that does not say could go on for ever.
     if (headers['transfer-encoding'] !== undefined) return refuse(response, 411);
-    if (Number(headers['content-length'] ?? 0) > BODY_MAX_BYTES && !LARGE_BODIES.test(path))
-      return refuse(response, 413);
+    if (bodyBytes(request) > BODY_MAX_BYTES && !mayBeLarge(request)) return refuse(response, 413);
     rewrite(request, {
       host,
       'x-forwarded-host': host,
@@ -41,6 +45,19 @@ export function passGate({ publicUrl, trustedProxies }: GateParts) {
     });
     return true;
   };
+}
+
+export function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '').split('?')[0] ?? '';
+}
+
+export function bodyBytes(request: IncomingMessage): number {
+  return Number(request.headers['content-length'] ?? 0);
+}
+
+/** Whether a request may bring more than forms and JSON need, and take its time. */
+export function mayBeLarge(request: IncomingMessage): boolean {
+  return LARGE_BODIES.test(`${request.method} ${pathOf(request)}`);
 }
 
 /** Both lists that Node keeps of a request's headers: each of the two frameworks behind us reads another one. */

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { MiddlewareHandler } from 'hono';
 
 /**
@@ -5,18 +6,25 @@ import type { MiddlewareHandler } from 'hono';
  * who say who somebody is, because a browser holds the redirect after a form against this list.
  */
 export function pagePolicy(formTargets: readonly string[]): string {
+  return policyWith(["'self'", 'http://127.0.0.1:*', ...formTargets].join(' '));
+}
+
+function policyWith(formTargets: string): string {
   return [
     "default-src 'none'",
     "style-src 'self'",
     "img-src 'self'",
     "font-src 'self'",
-    `form-action ${["'self'", 'http://127.0.0.1:*', ...formTargets].join(' ')}`,
+    `form-action ${formTargets}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
 }
 
-export const COMMON_HEADERS: Readonly<Record<string, string>> = {
+/** For what the authorization server says itself: trouble in words, and no forms. */
+export const OWN_PAGE_POLICY = policyWith("'none'");
+
+const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -24,13 +32,22 @@ export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=()',
 };
 
+const ONLY_HTTPS = ['Strict-Transport-Security', 'max-age=31536000; includeSubDomains'] as const;
+
 export function commonHeaders(policy: string, https: boolean): MiddlewareHandler {
   return async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(COMMON_HEADERS)) c.header(name, value);
-    if (https) c.header('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+    if (https) c.header(...ONLY_HTTPS);
     if ((c.res.headers.get('Content-Type') ?? '').startsWith('text/html'))
       c.header('Content-Security-Policy', policy);
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
   };
+}
+
+/** The same for an answer that another library makes, before it is made. */
+export function setCommonHeaders(response: ServerResponse, policy: string, https: boolean): void {
+  for (const [name, value] of Object.entries(COMMON_HEADERS)) response.setHeader(name, value);
+  if (https) response.setHeader(...ONLY_HTTPS);
+  response.setHeader('Content-Security-Policy', policy);
 }

@@ -1,3 +1,3 @@
 export { type AppParts, createApp, type Env, networkOfRequest } from './app.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
-export { PortTaken, type Served, serve } from './serve.ts';
+export { HostUnknown, PortTaken, type Served, serve } from './serve.ts';
