@@ -5,7 +5,7 @@ import { type AccountCommands, createCommands } from './commands.ts';
 import { type AccountJobs, createAccountJobs } from './jobs.ts';
 import { tell } from './letters.ts';
 import type { AccountParts, Origin } from './parts.ts';
-import { changeAccount, eventsOf, findAccount, insertEvent } from './rows.ts';
+import { changeAccount, eventsOf, findAccount, insertEvent, lockAccount } from './rows.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { peekTicket, spendTicket, type TicketRow } from './tickets.ts';
 import { viewOf, viewOfEvent } from './view.ts';
@@ -27,10 +27,12 @@ export interface Accounts {
   note(query: Queryable, accountId: string, kind: SecurityEventKind, origin: Origin): Promise<void>;
   /** A refresh token came twice: its session ended, and its owner is told (P-52). */
   tellReuse(tx: Queryable, accountId: string, device: string): Promise<void>;
-  spendTicket(purpose: TicketRow['purpose'], ticket: string): Promise<TicketRow | null>;
+  spendTicket(purpose: TicketRow['purpose'], ticket: string, query?: Queryable): Promise<TicketRow | null>;
   peekTicket(purpose: TicketRow['purpose'], ticket: string): Promise<TicketRow | null>;
-  /** Which picture is the profile's now, by its version. */
-  setPicture(accountId: string, version: string | null): Promise<void>;
+  /** Which picture is the profile's now, by its version. Gives the one whose place it took; null when that was none. */
+  setPicture(accountId: string, version: string): Promise<string | null>;
+  /** Takes the picture away: bytes first, so that what could not be removed is still named, and can be asked for again. */
+  removePicture(accountId: string, removeBytes: (version: string) => Promise<void>): Promise<void>;
   versions(): { readonly terms: string; readonly privacy: string };
 }
 
@@ -55,9 +57,24 @@ export function createAccounts(parts: AccountParts): Accounts {
     note: (query, accountId, kind, { network, device }) =>
       insertEvent(query, { id: deps.ids.uuid(), accountId, kind, atMs: deps.clock.now(), network, device }),
     tellReuse: (tx, accountId, device) => tell(parts, tx, accountId, 'tokenReused', { device }),
-    spendTicket: (purpose, ticket) => spendTicket(database.query, purpose, hashOf(ticket), deps.clock.now()),
+    spendTicket: (purpose, ticket, query = database.query) =>
+      spendTicket(query, purpose, hashOf(ticket), deps.clock.now()),
     peekTicket: (purpose, ticket) => peekTicket(database.query, purpose, hashOf(ticket), deps.clock.now()),
-    setPicture: (accountId, pictureVersion) => changeAccount(database.query, accountId, { pictureVersion }),
+    setPicture: (accountId, pictureVersion) =>
+      database.transaction(async (tx) => {
+        const before = (await lockAccount(tx, accountId))?.pictureVersion ?? null;
+        await changeAccount(tx, accountId, { pictureVersion });
+        return before === pictureVersion ? null : before;
+      }),
+    async removePicture(accountId, removeBytes) {
+      const version = (await findAccount(database.query, accountId))?.pictureVersion ?? null;
+      if (version === null) return;
+      await removeBytes(version);
+      await database.transaction(async (tx) => {
+        const row = await lockAccount(tx, accountId);
+        if (row?.pictureVersion === version) await changeAccount(tx, accountId, { pictureVersion: null });
+      });
+    },
     versions: () => ({ terms: legal.terms.version, privacy: legal.privacy.version }),
   };
 }

@@ -1,7 +1,9 @@
 import { and, eq, gt, lt, sql } from 'drizzle-orm';
 import type { Deps } from '../../shared/kernel/index.ts';
 import { codes, type Queryable } from '../db/index.ts';
+import { type Limits, RULES, type Taken } from '../limits/index.ts';
 import { keyedHash, sameText } from '../platform/chance.ts';
+import { mailboxOf } from './fields.ts';
 
 export type CodePurpose = (typeof codes.$inferSelect)['purpose'];
 
@@ -14,7 +16,9 @@ export type CodeAnswer =
   | { readonly kind: 'right'; readonly address: string }
   | { readonly kind: 'wrong'; readonly attemptsLeft: number; readonly address: string }
   /** Used, expired, out of attempts, or never made. */
-  | { readonly kind: 'gone' };
+  | { readonly kind: 'gone' }
+  /** Too many were tried before, by whomever: not even the right one is looked at. */
+  | Extract<Taken, { kind: 'full' }>;
 
 export interface Codes {
   /** Makes a code for `owner`, in the place of any before it. The code itself is known to the caller alone. */
@@ -27,6 +31,7 @@ export interface Codes {
 
 export function createCodes(
   key: Uint8Array,
+  limits: Limits,
   { clock, ids, random }: Pick<Deps, 'clock' | 'ids' | 'random'>,
 ): Codes {
   const hashed = (purpose: string, owner: string, code: string): string =>
@@ -57,6 +62,10 @@ export function createCodes(
         .returning();
       const row = tried[0];
       if (row === undefined) return { kind: 'gone' };
+      // A sign-in's code opens a mailbox's account, whoever asked for it; the others are an account's own.
+      const whose = purpose === 'sign-in' ? mailboxOf(row.address) : owner;
+      const taken = await limits.take(RULES.guessesPerAddress, whose);
+      if (taken.kind === 'full') return taken;
       if (!sameText(row.codeHash, hashed(purpose, owner, code)))
         return { kind: 'wrong', attemptsLeft: row.attemptsLeft, address: row.address };
       // Only one of two that come with the right code at once finds the row to delete.

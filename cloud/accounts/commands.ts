@@ -1,11 +1,11 @@
 import type { Queryable } from '../db/index.ts';
-import { RULES, type Taken } from '../limits/index.ts';
+import type { Taken } from '../limits/index.ts';
 import { letterOf } from '../mail/index.ts';
 import { hashOf, newTicket } from '../platform/chance.ts';
 import type { CodeAnswer } from './codes.ts';
 import { type Agreement, decideAgreement, dueAt, mayUnlink } from './decide.ts';
 import { type ProfileChange, type ProfileField, tidyAddress, tidyProfile } from './fields.ts';
-import { addressOf, sendCode, tell } from './letters.ts';
+import { addressOf, mayWrite, sendCode, tell } from './letters.ts';
 import type { AccountParts, Origin } from './parts.ts';
 import {
   changeAccount,
@@ -95,7 +95,7 @@ export function createCommands(parts: AccountParts): AccountCommands {
     async requestClosing(actor) {
       const to = await addressOf(database.query, actor.accountId);
       if (to === null) return null;
-      const taken = await parts.limits.take(RULES.codesPerAddress, to);
+      const taken = await mayWrite(parts, to, actor.network);
       if (taken.kind === 'full') return taken;
       await sendCode(
         parts,
@@ -152,25 +152,17 @@ async function unlink(
 
 async function requestAddressChange(parts: AccountParts, actor: Actor, typed: string): Promise<Full | null> {
   const address = tidyAddress(typed);
-  const taken = await parts.limits.takeAll([
-    [RULES.codesPerNetwork, actor.network ?? 'unknown'],
-    [RULES.codesPerAddress, address ?? typed],
-  ]);
+  const taken = await mayWrite(parts, address ?? typed, actor.network);
   if (taken.kind === 'full') return taken;
-  // What is no address is answered like any other: whoever asks learns nothing, and whoever mistyped gets no letter.
-  if (address === null) return null;
   const { query } = parts.database;
+  // One is made in any case. What is no address, or another's, is answered like any other, also to a code that is tried
+  // afterwards: whoever asks learns nothing, and only an owner gets a letter.
+  const code = await parts.codes.make(query, 'address', actor.accountId, address ?? '');
+  if (address === null) return null;
   const there = await identitiesAt(query, address);
-  if (there.some(({ accountId }) => accountId !== actor.accountId)) {
+  if (there.some(({ accountId }) => accountId !== actor.accountId))
     await parts.mail.send(letterOf('addressTaken', address));
-    return null;
-  }
-  await sendCode(
-    parts,
-    'addressCode',
-    address,
-    await parts.codes.make(query, 'address', actor.accountId, address),
-  );
+  else await sendCode(parts, 'addressCode', address, code);
   return null;
 }
 
@@ -178,6 +170,7 @@ async function confirmAddressChange(parts: AccountParts, actor: Actor, code: str
   const answer = await checkOwn(parts, actor, 'address', code);
   if (answer.kind !== 'right') return answer;
   const { address } = answer;
+  if (address === '') return { kind: 'gone' };
   const { deps } = parts;
   const changed = await parts.database.transaction(async (tx) => {
     await lockAddress(tx, address);
@@ -227,12 +220,13 @@ async function markClosing(parts: AccountParts, tx: Queryable, actor: Actor, due
   if (due <= now) await parts.queue.place(tx, 'purge', { accountId: actor.accountId });
 }
 
-/** Somebody who is too young: nothing of them stays (P-05). */
+/**
+ * Somebody who is too young: nothing of them stays (P-05). A guest's account goes at once. A member said before that they were
+ * old enough, and whoever holds their token could say this to destroy what they have: theirs is closed at once and goes after
+ * the grace, and the letter says so.
+ */
 async function refuseChild(parts: AccountParts, actor: Actor): Promise<void> {
-  await parts.database.transaction(async (tx) => {
-    const row = await lockAccount(tx, actor.accountId);
-    if (row?.state === 'open') await markClosing(parts, tx, actor, parts.deps.clock.now());
-  });
+  await beginClosing(parts, actor, actor.kind === 'guest' ? 'now' : 'after-grace');
 }
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });

@@ -21,13 +21,21 @@ describe('where a proof leads', () => {
     ['an account with the address', null, open('b'), { kind: 'offer-link', accountId: 'b' }],
     ['its own account that is closing', closing, null, { kind: 'restore', accountId: 'c', dueAtMs: 99 }],
     [
-      'a closing account with the address: linked first, then asked',
+      'a closing account with the address: kept first, then linked',
       null,
       closing,
-      { kind: 'offer-link', accountId: 'c' },
+      { kind: 'restore', accountId: 'c', dueAtMs: 99 },
     ],
   ] as const)('%s', (_, owner, atAddress, decision) => {
-    expect(decideSignIn({ owner, atAddress })).toEqual(decision);
+    expect(decideSignIn({ owner, atAddress }, 98)).toEqual(decision);
+  });
+
+  it('an account whose time has come is kept no more, by whichever way in', () => {
+    for (const facts of [
+      { owner: closing, atAddress: null },
+      { owner: null, atAddress: closing },
+    ])
+      expect(decideSignIn(facts, 99)).toEqual({ kind: 'going' });
   });
 });
 

@@ -29,19 +29,29 @@ export type SignInDecision =
   | { readonly kind: 'enter'; readonly accountId: string }
   /** The account is to be deleted; it can be kept. */
   | { readonly kind: 'restore'; readonly accountId: string; readonly dueAtMs: number }
+  /** The account's time has come: what it had is going, and can't be kept any more. */
+  | { readonly kind: 'going' }
   /** There is an account with this address that has not this way in. Linking is explicit (P-01). */
   | { readonly kind: 'offer-link'; readonly accountId: string }
   /** Nobody yet: age and terms come first, and nothing is stored before. */
   | { readonly kind: 'agree' };
 
-/** Where a proven person goes. The same confirmed address always reaches the same account. */
-export function decideSignIn({ owner, atAddress }: SignInFacts): SignInDecision {
+/**
+ * Where a proven person goes. The same confirmed address always reaches the same account; one that is closing is kept first,
+ * because nothing can be added to it before.
+ */
+export function decideSignIn({ owner, atAddress }: SignInFacts, now: number): SignInDecision {
   const known = owner ?? atAddress;
   if (known === null) return { kind: 'agree' };
-  if (owner === null) return { kind: 'offer-link', accountId: known.accountId };
-  if (known.state === 'closing' && known.dueAtMs !== null)
-    return { kind: 'restore', accountId: known.accountId, dueAtMs: known.dueAtMs };
-  return { kind: 'enter', accountId: known.accountId };
+  const { accountId, dueAtMs } = known;
+  if (known.state === 'closing' && dueAtMs !== null)
+    return mayRestore(dueAtMs, now) ? { kind: 'restore', accountId, dueAtMs } : { kind: 'going' };
+  return { kind: owner === null ? 'offer-link' : 'enter', accountId };
+}
+
+/** Content goes from then on, whoever signs in meanwhile: half of it could not be kept. */
+export function mayRestore(dueAtMs: number, now: number): boolean {
+  return now < dueAtMs;
 }
 
 export type AgreeDecision =

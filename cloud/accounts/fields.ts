@@ -106,6 +106,12 @@ function isTimeZone(text: string): boolean {
 /** An address as it is compared: mail servers that tell capital letters apart are unheard of. */
 export function tidyAddress(text: string): string | null {
   const address = text.trim().toLowerCase().normalize('NFC');
-  if (address.length > 254 || !/^[^\s@<>"(),:;\\[\]]+@[a-z0-9.-]+\.[a-z0-9-]{2,}$/.test(address)) return null;
+  if (address.length > 254 || !/^[^\s\p{Cc}@<>"(),:;\\[\]]+@[a-z0-9.-]+\.[a-z0-9-]{2,}$/u.test(address))
+    return null;
   return address;
+}
+
+/** The mailbox that an address is one of many names for: what stands behind a plus is the owner's own mark. */
+export function mailboxOf(address: string): string {
+  return address.replace(/\+[^@]*(?=@[^@]*$)/, '');
 }

@@ -1,6 +1,8 @@
 import type { Queryable } from '../db/index.ts';
+import { RULES, type Taken } from '../limits/index.ts';
 import { type LetterName, letterOf } from '../mail/index.ts';
 import { CODE_MINUTES } from './codes.ts';
+import { mailboxOf } from './fields.ts';
 import type { AccountParts } from './parts.ts';
 import { identitiesOf } from './rows.ts';
 
@@ -33,4 +35,14 @@ export async function sendCode(
   code: string,
 ): Promise<void> {
   await parts.mail.send(letterOf(name, to, { code, minutes: CODE_MINUTES }));
+}
+
+/** Whether one more letter with a code may go to an address, whoever asks for it and for whatever purpose. */
+export function mayWrite({ limits }: AccountParts, to: string, network: string | null): Promise<Taken> {
+  const mailbox = mailboxOf(to);
+  return limits.takeAll([
+    [RULES.codesPerNetwork, network ?? 'unknown'],
+    [RULES.codesPerAddress, mailbox],
+    [RULES.codesPerAddressDay, mailbox],
+  ]);
 }

@@ -52,9 +52,10 @@ export function pictureRoutes({
       if (answer.kind === 'too-large') return c.json(tooLarge, 413);
       if (answer.kind === 'not-a-picture')
         return c.json({ defined: true, code: 'NOT_A_PICTURE', status: 422 }, 422);
-      // The row first: what it names is there already, and what it named before is only then removed.
-      await accounts.setPicture(caller.accountId, answer.version);
-      await pictures.remove(caller.accountId, answer.version);
+      // The row first: what it names is there already, and what it named before is only then removed. What a store that is
+      // away just then keeps of it goes with the account.
+      const before = await accounts.setPicture(caller.accountId, answer.version);
+      if (before !== null) await pictures.remove(caller.accountId, before);
       return c.json(await accounts.view(caller.accountId, caller.sessionId));
     });
 }

@@ -82,6 +82,7 @@ function addressProcedures({ commands }: Accounts, view: (caller: Caller) => Pro
       const answer = await commands.confirmAddressChange(caller, input.code);
       if (answer.kind === 'wrong') throw errors.CODE_WRONG({ data: { attemptsLeft: answer.attemptsLeft } });
       if (answer.kind === 'gone') throw errors.CODE_GONE();
+      if (answer.kind === 'full') throw tooMany(answer.retryAfterMs);
       return view(caller);
     }),
   };
@@ -99,6 +100,7 @@ function closingProcedures({ commands }: Accounts) {
       const answer = await commands.close(await context.caller(), input.code, input.when);
       if (answer.kind === 'wrong') throw errors.CODE_WRONG({ data: { attemptsLeft: answer.attemptsLeft } });
       if (answer.kind === 'gone') throw errors.CODE_GONE();
+      if (answer.kind === 'full') throw tooMany(answer.retryAfterMs);
       return { goneAtMs: answer.goneAtMs };
     }),
   };

@@ -63,9 +63,17 @@ export async function findIdentity(
   return rows[0] ?? null;
 }
 
-/** Every way in that a confirmed address stands for. */
+/**
+ * Every way in that a confirmed address stands for, the mailbox itself before what Google or GitHub said of it: that is asked
+ * each time, while their word is as old as the link.
+ */
 export function identitiesAt(query: Queryable, address: string): Promise<IdentityRow[]> {
-  return query.select().from(identities).where(eq(identities.address, address)).limit(20);
+  return query
+    .select()
+    .from(identities)
+    .where(eq(identities.address, address))
+    .orderBy(desc(eq(identities.method, 'email')), identities.linkedAtMs, identities.id)
+    .limit(20);
 }
 
 export function identitiesOf(query: Queryable, accountId: string): Promise<IdentityRow[]> {

@@ -1,15 +1,16 @@
-import type { Queryable } from '../db/index.ts';
-import { RULES, type Taken } from '../limits/index.ts';
+import { isTaken, type Queryable } from '../db/index.ts';
+import type { Taken } from '../limits/index.ts';
 import type { CodeAnswer } from './codes.ts';
 import {
   type Agreement,
   decideAgreement,
   decideSignIn,
   type KnownAccount,
+  mayRestore,
   type Proof,
   type SignInDecision,
 } from './decide.ts';
-import { sendCode, tell } from './letters.ts';
+import { mayWrite, sendCode, tell } from './letters.ts';
 import type { AccountParts, Origin } from './parts.ts';
 import {
   changeAccount,
@@ -37,31 +38,30 @@ export type MakeAnswer =
 export interface SignIn {
   /** Sends a code for one sign-in. The answer is the same whether the address has an account or not. */
   sendCode(signInId: string, address: string, network: string): Promise<Taken>;
-  checkCode(signInId: string, code: string): Promise<CodeAnswer | (Taken & { kind: 'full' })>;
+  checkCode(signInId: string, code: string): Promise<CodeAnswer>;
   /** Nothing of a sign-in that was refused stays. */
   forget(signInId: string): Promise<void>;
   decide(proof: Proof): Promise<SignInDecision>;
-  /** Lets a proven person in at their account. A guest's things come along, and the guest's account ends. */
-  enter(proof: Proof, accountId: string, guestId: string | null): Promise<void>;
+  /**
+   * Lets a proven person in at their account. A guest's things come along, and the guest's account ends. False when the
+   * account was closed or the way in taken away since that was decided.
+   */
+  enter(proof: Proof, accountId: string, guestId: string | null): Promise<boolean>;
   /** Makes an account of a proof and an agreement; a guest's account becomes it, with the id it has. */
   make(proof: Proof, agreement: Agreement, guestId: string | null, origin: Origin): Promise<MakeAnswer>;
   /** Adds the proof as a way in. False when it is taken, or the account has one of this kind. */
   link(proof: Proof, accountId: string, origin: Origin): Promise<boolean>;
-  /** Keeps an account that was to be deleted. */
+  /** Keeps an account that was to be deleted, as long as all of it is there. */
   restore(accountId: string, origin: Origin): Promise<void>;
-  /** A new guest. Nothing of the person is known, and nothing asked. */
-  makeGuest(origin: Origin): Promise<string>;
+  /** A new guest, in the transaction that lets them in. Nothing of the person is known, and nothing asked. */
+  makeGuest(tx: Queryable, accountId: string, origin: Origin): Promise<void>;
 }
 
 export function createSignIn(parts: AccountParts): SignIn {
-  const { database, deps, codes, limits } = parts;
+  const { database, deps, codes } = parts;
   return {
     async sendCode(signInId, address, network) {
-      const taken = await limits.takeAll([
-        [RULES.codesPerNetwork, network],
-        [RULES.codesPerAddress, address],
-        [RULES.codesPerAddressDay, address],
-      ]);
+      const taken = await mayWrite(parts, address, network);
       if (taken.kind === 'full') return taken;
       const code = await codes.make(database.query, 'sign-in', signInId, address);
       deps.failpoints.hit('sign-in.code-kept');
@@ -70,42 +70,41 @@ export function createSignIn(parts: AccountParts): SignIn {
     },
     async checkCode(signInId, code) {
       const answer = await codes.check(database.query, 'sign-in', signInId, code);
-      if (answer.kind !== 'wrong') return answer;
-      const taken = await limits.take(RULES.guessesPerAddress, answer.address);
-      if (answer.attemptsLeft === 0) await noteExhausted(parts, answer.address);
-      return taken.kind === 'full' ? taken : answer;
+      if (answer.kind === 'wrong' && answer.attemptsLeft === 0) await noteExhausted(parts, answer.address);
+      return answer;
     },
     forget: (signInId) => codes.remove(database.query, 'sign-in', signInId),
-    decide: (proof) => decideNow(database.query, proof),
+    decide: (proof) => decideNow(parts, database.query, proof),
     enter: (proof, accountId, guestId) => enter(parts, proof, accountId, guestId),
     make: (proof, agreement, guestId, origin) => make(parts, proof, agreement, guestId, origin),
     link: (proof, accountId, origin) => link(parts, proof, accountId, origin),
     async restore(accountId, origin) {
       await database.transaction(async (tx) => {
         const row = await lockAccount(tx, accountId);
-        if (row?.state !== 'closing') return;
+        if (row?.state !== 'closing' || !mayRestore(row.dueAtMs ?? 0, deps.clock.now())) return;
         await changeAccount(tx, accountId, { state: 'open', closingAtMs: null, dueAtMs: null });
         await insertEvent(tx, { ...event(parts, accountId, origin), kind: 'closing-undone' });
       });
     },
-    async makeGuest(origin) {
-      const accountId = deps.ids.uuid();
-      await database.transaction(async (tx) => {
-        await insertAccount(tx, { id: accountId, kind: 'guest', createdAtMs: deps.clock.now() });
-        await insertEvent(tx, { ...event(parts, accountId, origin), kind: 'account-made' });
-      });
-      return accountId;
+    async makeGuest(tx, accountId, origin) {
+      await insertAccount(tx, { id: accountId, kind: 'guest', createdAtMs: deps.clock.now() });
+      await insertEvent(tx, { ...event(parts, accountId, origin), kind: 'account-made' });
     },
   };
 }
 
-async function decideNow(query: Queryable, { method, subject, address }: Proof): Promise<SignInDecision> {
+async function decideNow(
+  { deps }: AccountParts,
+  query: Queryable,
+  { method, subject, address }: Proof,
+): Promise<SignInDecision> {
   const identity = await findIdentity(query, method, subject);
   const there = identity === null ? await identitiesAt(query, address) : [];
-  return decideSignIn({
+  const facts = {
     owner: identity === null ? null : await known(query, identity),
     atAddress: there[0] === undefined ? null : await known(query, there[0]),
-  });
+  };
+  return decideSignIn(facts, deps.clock.now());
 }
 
 async function known(query: Queryable, { accountId }: IdentityRow): Promise<KnownAccount | null> {
@@ -118,12 +117,15 @@ async function enter(
   proof: Proof,
   accountId: string,
   guestId: string | null,
-): Promise<void> {
+): Promise<boolean> {
   const now = parts.deps.clock.now();
-  await parts.database.transaction(async (tx) => {
+  return parts.database.transaction(async (tx) => {
+    const row = await lockAccount(tx, accountId);
     const identity = await findIdentity(tx, proof.method, proof.subject);
-    if (identity?.accountId === accountId) await changeIdentity(tx, identity.id, { lastUsedAtMs: now });
+    if (row?.state !== 'open' || identity?.accountId !== accountId) return false;
+    await changeIdentity(tx, identity.id, { lastUsedAtMs: now });
     if (guestId !== null) await mergeGuest(parts, tx, guestId, accountId);
+    return true;
   });
 }
 
@@ -155,48 +157,81 @@ async function make(
   const agreed = decideAgreement(parts.legal, agreement);
   if (agreed.kind !== 'agreed') return agreed;
   const { database, deps } = parts;
-  const now = deps.clock.now();
-  const answer = await database.transaction(async (tx): Promise<MakeAnswer> => {
-    await lockAddress(tx, proof.address);
-    const decision = await decideNow(tx, proof);
-    if (decision.kind !== 'agree') return { kind: 'there', decision };
-    const guest = guestId === null ? null : await lockAccount(tx, guestId);
-    const promoted = guest !== null && guest.kind === 'guest' && guest.state === 'open';
-    const accountId = promoted ? guest.id : deps.ids.uuid();
-    const facts = { kind: 'member', country: agreement.country, ageConfirmedAtMs: now } as const;
-    if (promoted) await changeAccount(tx, accountId, { ...facts, name: guest.name || proof.name });
-    else await insertAccount(tx, { id: accountId, createdAtMs: now, name: proof.name, ...facts });
-    await insertIdentity(tx, identityOf(parts, proof, accountId));
-    await insertAcceptance(tx, accountId, 'terms', agreement.terms, now);
-    await insertAcceptance(tx, accountId, 'privacy', agreement.privacy, now);
-    await insertEvent(tx, {
-      ...event(parts, accountId, origin),
-      kind: promoted ? 'guest-upgraded' : 'account-made',
-      method: proof.method,
+  const answer = await database
+    .transaction((tx) => makeNow(parts, tx, proof, agreement, guestId, origin))
+    .catch(async (error: unknown): Promise<MakeAnswer> => {
+      // The same person at Google, with another address, was faster.
+      if (!isTaken(error)) throw error;
+      return { kind: 'there', decision: await decideNow(parts, database.query, proof) };
     });
-    return { kind: 'made', accountId };
-  });
   if (answer.kind === 'made') deps.failpoints.hit('sign-in.account-made');
   return answer;
 }
 
-async function link(parts: AccountParts, proof: Proof, accountId: string, origin: Origin): Promise<boolean> {
-  return parts.database.transaction(async (tx) => {
-    const row = await lockAccount(tx, accountId);
-    if (row === null || row.state !== 'open') return false;
-    const taken = await findIdentity(tx, proof.method, proof.subject);
-    if (taken !== null) return taken.accountId === accountId;
-    const own = await identitiesOf(tx, accountId);
-    if (own.some(({ method }) => method === proof.method)) return false;
-    await insertIdentity(tx, identityOf(parts, proof, accountId));
-    await insertEvent(tx, {
-      ...event(parts, accountId, origin),
-      kind: 'method-linked',
-      method: proof.method,
-    });
-    await tell(parts, tx, accountId, 'methodLinked', { method: METHOD_NAMES[proof.method] });
-    return true;
+async function makeNow(
+  parts: AccountParts,
+  tx: Queryable,
+  proof: Proof,
+  agreement: Agreement,
+  guestId: string | null,
+  origin: Origin,
+): Promise<MakeAnswer> {
+  const { deps } = parts;
+  const now = deps.clock.now();
+  await lockAddress(tx, proof.address);
+  const decision = await decideNow(parts, tx, proof);
+  if (decision.kind !== 'agree') return { kind: 'there', decision };
+  const guest = guestId === null ? null : await lockAccount(tx, guestId);
+  const promoted = guest !== null && guest.kind === 'guest' && guest.state === 'open';
+  const accountId = promoted ? guest.id : deps.ids.uuid();
+  const facts = { kind: 'member', country: agreement.country, ageConfirmedAtMs: now } as const;
+  if (promoted) {
+    await changeAccount(tx, accountId, { ...facts, name: guest.name || proof.name });
+    // The ticket came in an address that anybody may have made: whoever was this guest is not yet who signs in here.
+    await parts.sessions.endAll(tx, accountId, 'replaced');
+  } else await insertAccount(tx, { id: accountId, createdAtMs: now, name: proof.name, ...facts });
+  await insertIdentity(tx, identityOf(parts, proof, accountId));
+  await insertAcceptance(tx, accountId, 'terms', agreement.terms, now);
+  await insertAcceptance(tx, accountId, 'privacy', agreement.privacy, now);
+  await insertEvent(tx, {
+    ...event(parts, accountId, origin),
+    kind: promoted ? 'guest-upgraded' : 'account-made',
+    method: proof.method,
   });
+  return { kind: 'made', accountId };
+}
+
+async function link(parts: AccountParts, proof: Proof, accountId: string, origin: Origin): Promise<boolean> {
+  return parts.database
+    .transaction((tx) => linkNow(parts, tx, proof, accountId, origin))
+    .catch((error: unknown) => {
+      // Another account was given the same way in at the same moment.
+      if (isTaken(error)) return false;
+      throw error;
+    });
+}
+
+async function linkNow(
+  parts: AccountParts,
+  tx: Queryable,
+  proof: Proof,
+  accountId: string,
+  origin: Origin,
+): Promise<boolean> {
+  const row = await lockAccount(tx, accountId);
+  if (row === null || row.state !== 'open') return false;
+  const taken = await findIdentity(tx, proof.method, proof.subject);
+  if (taken !== null) return taken.accountId === accountId;
+  const own = await identitiesOf(tx, accountId);
+  if (own.some(({ method }) => method === proof.method)) return false;
+  await insertIdentity(tx, identityOf(parts, proof, accountId));
+  await insertEvent(tx, {
+    ...event(parts, accountId, origin),
+    kind: 'method-linked',
+    method: proof.method,
+  });
+  await tell(parts, tx, accountId, 'methodLinked', { method: METHOD_NAMES[proof.method] });
+  return true;
 }
 
 const METHOD_NAMES = { email: 'E-mail', google: 'Google', github: 'GitHub' } as const;

@@ -4,7 +4,7 @@ import { createApp, createMetrics, networkOfRequest, type Served, serve } from '
 import { createLimits, networkOf } from '../limits/index.ts';
 import { openOAuth, sessionProcedures } from '../oauth/index.ts';
 import { objectProcedures, PICTURE_LIMITS } from '../objects/index.ts';
-import { saying, words } from '../pages/index.ts';
+import { saying, waitWords, words } from '../pages/index.ts';
 import { deriveKey, systemRandom } from '../platform/chance.ts';
 import { systemClock } from '../platform/clock.ts';
 import { createFailpoints } from '../platform/failpoints.ts';
@@ -80,7 +80,7 @@ async function openNouns(config: CloudConfig, { database, queue, mail, secret }:
     mail,
     queue,
     legal,
-    codes: createCodes(deriveKey(secret, 'codes'), deps),
+    codes: createCodes(deriveKey(secret, 'codes'), limits, deps),
     sessions,
     followers: [opened.follower],
   });
@@ -94,7 +94,13 @@ async function openNouns(config: CloudConfig, { database, queue, mail, secret }:
     limits,
     deps,
     guests: config.guests,
-    errorPage: () => String(saying(words('trouble.refused'), words('trouble.refusedText'))),
+    pages: {
+      refused: () => String(saying(words('trouble.refused'), words('trouble.refusedText'))),
+      tooMany: (ms) =>
+        String(saying(words('trouble.tooMany'), words('trouble.tooManyText', { wait: waitWords(ms) }))),
+      away: () => String(saying(words('trouble.away'), words('trouble.awayText'))),
+      broken: (incident) => String(saying(words('trouble.bug'), words('trouble.bugText', { incident }))),
+    },
   });
   return {
     legal,
@@ -126,10 +132,8 @@ async function serveApi(
       accounts,
       methods: ['email', ...providers.map(({ method }) => method)],
       linkUrl: (ticket) => `${issuer}/link/${ticket}`,
-      async removePicture(accountId) {
-        await accounts.setPicture(accountId, null);
-        await objects.pictures.remove(accountId);
-      },
+      removePicture: (accountId) =>
+        accounts.removePicture(accountId, (version) => objects.pictures.remove(accountId, version)),
     }),
     sessions: sessionProcedures({ database, sessions, accounts }),
     objects: objectProcedures({

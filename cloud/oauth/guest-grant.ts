@@ -7,6 +7,7 @@ import type { Sessions } from '../sessions/index.ts';
 import { GUEST_GRANT } from './clients.ts';
 import { letIn } from './let-in.ts';
 import { ACCESS_TOKEN_S, paramOf } from './provider.ts';
+import { writeInUnit } from './unit.ts';
 
 export interface GuestParts {
   readonly provider: Provider;
@@ -20,7 +21,7 @@ export interface GuestParts {
 
 /**
  * Tokens for a guest, as an extension grant: nobody is asked anything, so there is no page and no code. Held back by how
- * many guests one network and one install may make in a day.
+ * many guests one network and one install may make in a day. The account is written with its tokens, or not at all.
  */
 export function registerGuestGrant(parts: GuestParts): void {
   const params = ['scope', 'resource', 'device_name', 'platform'];
@@ -45,7 +46,10 @@ async function answer(parts: GuestParts, ctx: KoaContextWithOIDC): Promise<void>
     });
   }
   const device = tidyDevice(paramOf(ctx, 'device_name') ?? undefined);
-  const accountId = await parts.accounts.signIn.makeGuest({ network, device });
+  const accountId = parts.deps.ids.uuid();
+  await writeInUnit(parts.database.query, (tx) =>
+    parts.accounts.signIn.makeGuest(tx, accountId, { network, device }),
+  );
   const grantId = await letIn(parts, {
     accountId,
     clientId: client.clientId,

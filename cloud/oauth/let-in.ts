@@ -3,6 +3,7 @@ import type { Deps } from '../../shared/kernel/index.ts';
 import { tidyDevice } from '../accounts/index.ts';
 import type { Database } from '../db/index.ts';
 import { PLATFORMS, type Platform, type Sessions } from '../sessions/index.ts';
+import { writeInUnit } from './unit.ts';
 
 export interface LetInParts {
   readonly provider: Provider;
@@ -31,14 +32,15 @@ export async function letIn(parts: LetInParts, desktop: Desktop): Promise<string
   grant.jti = deps.ids.uuid();
   grant.addOIDCScope('openid offline_access api');
   grant.addResourceScope(parts.resource, 'api');
-  await sessions.make(parts.database.query, {
+  const session = {
     id: grant.jti,
     accountId,
     clientId,
     device: tidyDevice(desktop.device ?? undefined),
     platform: platformOf(desktop.platform),
     network: desktop.network,
-  });
+  };
+  await writeInUnit(parts.database.query, (tx) => sessions.make(tx, session));
   return grant.save();
 }
 

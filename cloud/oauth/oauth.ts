@@ -10,10 +10,11 @@ import { createReadAccessToken } from './access-token.ts';
 import { createDesktopSignIns, type DesktopSignIns } from './desktop-sign-ins.ts';
 import { registerGuestGrant } from './guest-grant.ts';
 import { answerOutages } from './outages.ts';
+import type { OwnPages } from './own-pages.ts';
 import { createProvider } from './provider.ts';
 import { sweepRecords } from './records.ts';
-import { openSigningKeys } from './signing-keys.ts';
-import { limitTokenRequests } from './token-limit.ts';
+import { answerByRedirect, limitRequests } from './request-limits.ts';
+import { answerKeys, openSigningKeys, publicSet, readSigningKeys } from './signing-keys.ts';
 import { commitTokenRequests } from './token-requests.ts';
 
 export interface OAuthParts {
@@ -25,7 +26,7 @@ export interface OAuthParts {
   readonly sessions: Sessions;
   readonly limits: Limits;
   readonly deps: Deps;
-  readonly errorPage: (why: string) => string;
+  readonly pages: OwnPages;
   readonly guests: boolean;
 }
 
@@ -52,14 +53,23 @@ export async function openOAuth(parts: OAuthParts): Promise<OAuth> {
     keys,
     cookieKeys: [Buffer.from(deriveKey(secret, 'cookies')).toString('base64url')],
     isOpen: async (accountId) => (await accounts.open(database.query, accountId)) !== null,
-    errorPage: parts.errorPage,
+    errorPage: parts.pages.refused,
   });
-  answerOutages(provider, deps.log);
-  limitTokenRequests(provider, parts.limits);
+  answerOutages(provider, deps, parts.pages);
+  limitRequests(provider, parts.limits, parts.pages);
+  answerByRedirect(provider, parts.pages);
   commitTokenRequests({ provider, database, sessions, accounts, deps });
   const shared = { provider, resource, database, sessions, deps };
   if (parts.guests) registerGuestGrant({ ...shared, accounts, limits: parts.limits });
-  const readToken = createReadAccessToken(keys, issuer, resource);
+  const readKeys = () => readSigningKeys(database, secret);
+  answerKeys(provider, readKeys);
+  const readToken = createReadAccessToken({
+    issuer,
+    audience: resource,
+    keys: publicSet(keys),
+    readKeys,
+    clock: deps.clock,
+  });
   return {
     listener: provider.callback(),
     desktops: createDesktopSignIns(provider, shared),

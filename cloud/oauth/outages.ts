@@ -1,13 +1,19 @@
 import type { Provider } from 'oidc-provider';
-import type { Log } from '../../shared/kernel/index.ts';
+import type { Deps } from '../../shared/kernel/index.ts';
 import { asOutage } from '../db/index.ts';
 import { Outage } from '../platform/outage.ts';
+import { currentTrace } from '../platform/trace.ts';
+import { type OwnPages, say } from './own-pages.ts';
 
 /**
  * What fails under the library is answered as what it is: an outage that passes, or a bug with a line in the log. By
  * itself it says `server_error` to both, and a desktop would give up a session for a database that restarts.
  */
-export function answerOutages(provider: Provider, log: Log): void {
+export function answerOutages(
+  provider: Provider,
+  { log, ids }: Pick<Deps, 'log' | 'ids'>,
+  pages: OwnPages,
+): void {
   const failures = new WeakMap<object, unknown>();
   provider.on('server_error', (ctx, error) => failures.set(ctx, error));
   provider.use(async (ctx, next) => {
@@ -21,13 +27,18 @@ export function answerOutages(provider: Provider, log: Log): void {
     if (failure === undefined) return;
     const outage = asOutage(failure);
     if (!(outage instanceof Outage)) {
-      log.error('oauth.bug', { error: failure instanceof Error ? failure.name : 'unknown', path: ctx.path });
-      ctx.status = 500;
-      ctx.body = { error: 'server_error' };
+      const incident = currentTrace() ?? ids.uuid();
+      log.error('oauth.bug', {
+        incident,
+        error: failure instanceof Error ? failure.name : 'unknown',
+        // What stands behind these two names one person's sign-in.
+        path: ctx.path.split('/').slice(0, 3).join('/'),
+      });
+      say(ctx, 500, () => pages.broken(incident), { error: 'server_error' });
       return;
     }
-    ctx.status = 503;
+    log.warn('oauth.outage', { part: outage.part });
     ctx.set('Retry-After', String(Math.ceil(outage.retryAfterMs / 1000)));
-    ctx.body = { error: 'temporarily_unavailable' };
+    say(ctx, 503, pages.away, { error: 'temporarily_unavailable' });
   });
 }

@@ -23,7 +23,7 @@ export interface ProviderParts {
   /** Whether an account may have tokens: it is there, and open. */
   readonly isOpen: (accountId: string) => Promise<boolean>;
   /** A page that says what went wrong, for a request that can't go back to a desktop. */
-  readonly errorPage: (why: string) => string;
+  readonly errorPage: () => string;
 }
 
 /**
@@ -99,9 +99,9 @@ export function createProvider(parts: ProviderParts): Provider {
       const sid = token !== undefined && 'grantId' in token ? token.grantId : undefined;
       return { accountId, claims: async () => ({ sub: accountId, ...(sid === undefined ? {} : { sid }) }) };
     },
-    renderError: async (ctx, out) => {
+    renderError: async (ctx) => {
       ctx.type = 'html';
-      ctx.body = parts.errorPage(out.error);
+      ctx.body = parts.errorPage();
     },
   };
   const provider = new Provider(parts.issuer, configuration);

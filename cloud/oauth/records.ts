@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/kernel/index.ts';
 import { type Database, oauthRecords, type Queryable, refreshAnswers } from '../db/index.ts';
 import { hashOf } from '../platform/chance.ts';
 import { clientOf } from './clients.ts';
-import { currentUnit, type Write } from './unit.ts';
+import { currentUnit, type Write, writeInUnit } from './unit.ts';
 
 /** A token that is presented again within this time was probably not heard the first time. */
 export const GRACE_MS = 10_000;
@@ -105,13 +105,8 @@ export class Records implements Adapter {
   }
 
   async #write(id: string | null, after: unknown, write: Write): Promise<void> {
-    const unit = currentUnit();
-    if (unit === undefined) {
-      await write(this.#database.query);
-      return;
-    }
-    unit.writes.push(write);
-    if (id !== null && after !== undefined) unit.overlay.set(this.#key(id), after);
+    await writeInUnit(this.#database.query, write);
+    if (id !== null && after !== undefined) currentUnit()?.overlay.set(this.#key(id), after);
   }
 
   #key(id: string): string {

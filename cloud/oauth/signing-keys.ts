@@ -1,5 +1,6 @@
 import { desc, sql } from 'drizzle-orm';
-import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
+import type { Provider } from 'oidc-provider';
 import type { Deps } from '../../shared/kernel/index.ts';
 import { type Database, type Queryable, signingKeys } from '../db/index.ts';
 import { deriveKey } from '../platform/chance.ts';
@@ -42,6 +43,25 @@ export async function openSigningKeys(
       createdAtMs: deps.clock.now(),
     });
     return [made, ...keys].slice(0, KEPT);
+  });
+}
+
+/** What checks signatures, without what makes them. */
+export function publicSet(keys: readonly JWK[]): JSONWebKeySet {
+  return { keys: keys.map(({ d: _, ...rest }) => rest) };
+}
+
+/** The keys there are now: another process may have made one since this one started. */
+export async function readSigningKeys(database: Database, secret: Uint8Array): Promise<JSONWebKeySet> {
+  const key = deriveKey(secret, 'signing keys');
+  return publicSet((await newest(database.query)).map(({ sealed }) => open(key, sealed)));
+}
+
+/** Answers `/oauth/jwks` with the keys there are now, where the library would with those it was started with. */
+export function answerKeys(provider: Provider, readKeys: () => Promise<JSONWebKeySet>): void {
+  provider.use(async (ctx, next) => {
+    await next();
+    if (ctx.path === '/oauth/jwks' && ctx.status === 200) ctx.body = await readKeys();
   });
 }
 

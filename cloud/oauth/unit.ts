@@ -24,3 +24,10 @@ export function inUnit<Value>(work: (unit: Unit) => Promise<Value>): Promise<Val
   const unit: Unit = { writes: [], overlay: new Map() };
   return store.run(unit, () => work(unit));
 }
+
+/** Writes with the rest of the token request, or at once where there is none. */
+export async function writeInUnit(query: Queryable, write: Write): Promise<void> {
+  const unit = currentUnit();
+  if (unit === undefined) await write(query);
+  else unit.writes.push(write);
+}

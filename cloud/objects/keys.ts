@@ -24,10 +24,6 @@ export function pictureKey(accountId: string, version: string): string {
   return `u/${accountId}/picture/${version}`;
 }
 
-export function pictureFolder(accountId: string): string {
-  return `u/${accountId}/picture`;
-}
-
 export function accountFolder(accountId: string): string {
   return `u/${accountId}`;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { type Decoder, DecoderUnavailable } from '../../media/decoder/index.ts';
 import { Outage } from '../platform/outage.ts';
-import { pictureFolder, pictureKey } from './keys.ts';
+import { pictureKey } from './keys.ts';
 import type { ObjectStore } from './object-store.ts';
 import { PICTURE_LIMITS } from './rules.ts';
 
@@ -13,12 +13,12 @@ export type PutPicture =
 
 /** The picture that stands for a person: made anew from what they sent, small, square, with no word about itself. */
 export interface ProfilePictures {
-  /** Any format the decoder knows. The one before stays until `remove` is told which to keep. */
+  /** Any format the decoder knows. The one before stays until it is removed. */
   put(accountId: string, bytes: Uint8Array): Promise<PutPicture>;
   /** A WebP of 256 by 256. */
   get(accountId: string, version: string): Promise<Readable | null>;
-  /** Every picture of the account, or every one but that version. */
-  remove(accountId: string, keep?: string): Promise<void>;
+  /** That one and no other: two pictures that come at once must not take each other away. */
+  remove(accountId: string, version: string): Promise<void>;
 }
 
 const VERSION = /^[0-9a-f]{64}$/;
@@ -36,11 +36,7 @@ export function createProfilePictures(store: ObjectStore, decoder: Decoder): Pro
     },
     get: async (accountId, version) =>
       VERSION.test(version) ? store.get(pictureKey(accountId, version)) : null,
-    async remove(accountId, keep) {
-      const kept = keep === undefined ? null : pictureKey(accountId, keep);
-      for await (const keys of store.list(pictureFolder(accountId)))
-        await store.deleteMany(keys.filter((key) => key !== kept));
-    },
+    remove: (accountId, version) => store.deleteMany([pictureKey(accountId, version)]),
   };
 }
 

@@ -3,7 +3,7 @@ import { isCountry, type Proof, type SignInDecision, tidyAddress, tidyDevice } f
 import { RULES } from '../limits/index.ts';
 import type { DesktopRequest } from '../oauth/index.ts';
 import { type Markup, saying, waitWords, words } from '../pages/index.ts';
-import { agreePage, codePage, methodsPage, offerLinkPage, restorePage } from './forms.ts';
+import { agreePage, codePage, goingPage, methodsPage, offerLinkPage, restorePage } from './forms.ts';
 import type { OutsideAnswer } from './identity-provider.ts';
 import { beginOutside, finishOutside } from './outside.ts';
 import { type Env, METHOD_NAMES, type SignInParts } from './parts.ts';
@@ -121,16 +121,14 @@ async function begin(parts: SignInParts, step: Step): Promise<Response> {
     const wait = waitWords(taken.retryAfterMs);
     return show(c, saying(words('trouble.tooMany'), words('trouble.tooManyText', { wait })), 429);
   }
-  const ticket =
-    desktop.guestTicket === null ? null : await parts.accounts.spendTicket('upgrade', desktop.guestTicket);
-  await parts.book.write(desktop.id, { ...NO_PROGRESS, guestId: ticket?.accountId ?? null });
+  const { guestTicket } = desktop;
+  const progress = await parts.book.begin(desktop.id, async (tx) => {
+    if (guestTicket === null) return null;
+    return (await parts.accounts.spendTicket('upgrade', guestTicket, tx))?.accountId ?? null;
+  });
   const wanted = parts.providers.find(({ method }) => method === desktop.method);
   if (wanted === undefined) return showMethods(parts, step, null);
-  return goOutside(
-    parts,
-    { ...step, progress: (await parts.book.read(desktop.id)) ?? NO_PROGRESS },
-    wanted.method,
-  );
+  return goOutside(parts, { ...step, progress }, wanted.method);
 }
 
 async function takeAddress(parts: SignInParts, step: Step): Promise<Response> {
@@ -246,10 +244,13 @@ async function follow(
   const { c, at, progress } = step;
   switch (decision.kind) {
     case 'enter':
-      await parts.accounts.signIn.enter(proof, decision.accountId, progress.guestId);
-      return letIn(parts, step, decision.accountId);
+      return (await parts.accounts.signIn.enter(proof, decision.accountId, progress.guestId))
+        ? letIn(parts, step, decision.accountId)
+        : c.redirect(at, 303);
     case 'restore':
       return show(c, restorePage(at, decision.dueAtMs));
+    case 'going':
+      return show(c, goingPage(at), 409);
     case 'offer-link':
       return show(c, offerLinkPage(at, proof.address, proof.method));
     case 'agree':
@@ -272,8 +273,7 @@ async function agree(parts: SignInParts, step: Step): Promise<Response> {
   const { c, at, progress, desktop } = step;
   const { proof } = progress;
   if (proof === null) return c.redirect(at, 303);
-  const form = await c.req.parseBody();
-  const text = (name: string): string => (typeof form[name] === 'string' ? form[name] : '');
+  const text = await formOf(c);
   if (text('young') === 'yes') return refuse(parts, step, 'under-age');
   const country = text('country');
   if (!isCountry(country)) return showAgree(parts, step, proof, words('agree.countryMissing'), '');
@@ -338,7 +338,14 @@ async function refuse(
 }
 
 async function fieldOf(c: Context<Env>, name: string): Promise<string> {
-  const form = await c.req.parseBody();
-  const value = form[name];
-  return typeof value === 'string' ? value.slice(0, 400) : '';
+  return (await formOf(c))(name).slice(0, 400);
+}
+
+/** The fields of a form by their names. What can't be read as a form has none; who sent it sees the page again. */
+async function formOf(c: Context<Env>): Promise<(name: string) => string> {
+  const form = await c.req.parseBody().catch(() => null);
+  return (name) => {
+    const value = form !== null && Object.hasOwn(form, name) ? form[name] : undefined;
+    return typeof value === 'string' ? value : '';
+  };
 }

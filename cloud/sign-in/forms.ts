@@ -150,3 +150,13 @@ export function restorePage(at: string, dueAtMs: number): Markup {
 <form method="post" action="${at}/cancel"><button class="quiet" type="submit">${words('restore.leave')}</button></form>`,
   });
 }
+
+/** Too late to keep it, and too early to make another one with the same address. */
+export function goingPage(at: string): Markup {
+  return page({
+    title: words('restore.going'),
+    body: html`<div><h1>${words('restore.going')}</h1><p class="text">${words('restore.goingText')}</p></div>
+<form method="get" action="${at}/next"><button class="primary" type="submit">${words('restore.look')}</button></form>
+${cancelForm(at)}`,
+  });
+}

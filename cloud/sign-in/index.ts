@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { callbackPage } from './callback.ts';
 import { desktopPages } from './desktop-pages.ts';
 import { linkPages } from './link-pages.ts';
+import { ownForms } from './own-forms.ts';
 import type { Env, SignInParts } from './parts.ts';
 import { plainPages } from './plain-pages.ts';
 
@@ -14,6 +15,7 @@ export { createProgressBook, type ProgressBook } from './progress.ts';
 /** Every page of signing in. The callback stands before the pages of one sign-in, whose id it would else be taken for. */
 export function signInPages(parts: SignInParts, cookieKey: string): Hono<Env> {
   return new Hono<Env>()
+    .use(ownForms(parts.issuer))
     .route('/', plainPages(parts))
     .route('/', callbackPage(parts))
     .route('/', linkPages(parts, cookieKey))

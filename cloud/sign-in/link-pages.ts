@@ -35,12 +35,15 @@ export function linkPages(parts: SignInParts, cookieKey: string): Hono<Env> {
       );
     })
     .post('/link/:ticket', async (c) => {
-      const found = await parts.accounts.spendTicket('link', c.req.param('ticket'));
+      const ticket = c.req.param('ticket');
+      const found = await parts.accounts.peekTicket('link', ticket);
       if (found === null || found.method === null) return gone(c);
       const began = await beginOutside(parts, found.method);
       const method = METHOD_NAMES[found.method];
       if (began === null)
         return c.html(saying(words('trouble.away'), words('outside.away', { method })), 503);
+      // Only now: while Google or GitHub is away the person keeps what lets them try again.
+      if ((await parts.accounts.spendTicket('link', ticket)) === null) return gone(c);
       const id = linkId(found.accountId);
       await parts.book.write(id, { ...NO_PROGRESS, outside: began.outside });
       await setSignedCookie(c, COOKIE, found.accountId, cookieKey, {
@@ -61,7 +64,10 @@ export function linkPages(parts: SignInParts, cookieKey: string): Hono<Env> {
       const answer = await finishOutside(parts, outside, c.req.url);
       const method = METHOD_NAMES[outside.method];
       if (answer.kind !== 'proof')
-        return c.html(saying(words('link.heading', { method }), outsideTrouble(answer, outside.method)), 409);
+        return c.html(
+          saying(words('link.heading', { method }), outsideTrouble(answer, outside.method)),
+          answer.kind === 'away' ? 503 : 409,
+        );
       await parts.book.remove(id);
       const origin = { network: parts.networkOf(c), device: null };
       if (!(await parts.accounts.signIn.link(answer.proof, accountId, origin)))

@@ -39,6 +39,11 @@ export interface ProgressBook {
   /** How far a sign-in came; null when nothing is known of it. */
   read(id: string): Promise<Progress | null>;
   write(id: string, progress: Progress): Promise<void>;
+  /**
+   * Begins a sign-in, with the guest whose things come along. Of two that begin it at once, one asks for that guest, and both
+   * are given the same; when it fails half way nothing was begun, and nothing spent.
+   */
+  begin(id: string, guestOf: (tx: Queryable) => Promise<string | null>): Promise<Progress>;
   /** Whose sign-in a provider's `state` belongs to. */
   byState(state: string): Promise<string | null>;
   remove(id: string): Promise<void>;
@@ -48,14 +53,15 @@ export interface ProgressBook {
 /** How far each sign-in is. It is kept here and not in the page, so that a form can't say what was proven. */
 export function createProgressBook(database: Database, clock: Clock): ProgressBook {
   const { query } = database;
+  const readFrom = async (from: Queryable, id: string): Promise<Progress | null> => {
+    const rows = await from.select().from(signIns).where(eq(signIns.id, id)).limit(1);
+    const row = rows[0];
+    if (row === undefined || row.expiresAtMs <= clock.now()) return null;
+    const read = progressSchema.safeParse(row.progress);
+    return read.success ? read.data : null;
+  };
   return {
-    async read(id) {
-      const rows = await query.select().from(signIns).where(eq(signIns.id, id)).limit(1);
-      const row = rows[0];
-      if (row === undefined || row.expiresAtMs <= clock.now()) return null;
-      const read = progressSchema.safeParse(row.progress);
-      return read.success ? read.data : null;
-    },
+    read: (id) => readFrom(query, id),
     async write(id, progress) {
       const row = {
         stateHash: progress.outside === null ? null : hashOf(progress.outside.state),
@@ -67,6 +73,20 @@ export function createProgressBook(database: Database, clock: Clock): ProgressBo
         .values({ id, ...row })
         .onConflictDoUpdate({ target: signIns.id, set: row });
     },
+    begin: (id, guestOf) =>
+      database.transaction(async (tx) => {
+        const expiresAtMs = clock.now() + HOUR_MS;
+        const fresh = { id, stateHash: null, progress: NO_PROGRESS, expiresAtMs };
+        const made = await tx
+          .insert(signIns)
+          .values(fresh)
+          .onConflictDoNothing()
+          .returning({ id: signIns.id });
+        if (made.length === 0) return (await readFrom(tx, id)) ?? NO_PROGRESS;
+        const progress = { ...NO_PROGRESS, guestId: await guestOf(tx) };
+        await tx.update(signIns).set({ progress }).where(eq(signIns.id, id));
+        return progress;
+      }),
     async byState(state) {
       const rows = await query
         .select({ id: signIns.id })

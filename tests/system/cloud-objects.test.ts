@@ -371,11 +371,11 @@ describe.each<[string, () => Promise<OpenedDatabase>, () => Promise<OpenedStore>
         height: 256,
       });
       expect(await keysOf(account)).toHaveLength(2);
-      await objects.pictures.remove(account, second.version);
+      await objects.pictures.remove(account, first.version);
       expect(await objects.pictures.get(account, first.version)).toBeNull();
       expect(await objects.pictures.get(await newAccount(), second.version)).toBeNull();
       expect(await objects.pictures.get(account, '../../x')).toBeNull();
-      await objects.pictures.remove(account);
+      await objects.pictures.remove(account, second.version);
       expect(await keysOf(account)).toEqual([]);
     });
 

@@ -1,0 +1,36 @@
+import type { Provider } from 'oidc-provider';
+import { type Limits, networkOf, RULES, type Rule } from '../limits/index.ts';
+import { type OwnPages, say } from './own-pages.ts';
+
+const RULE_OF = new Map<string, Rule>([
+  ['/oauth/authorize', RULES.asksPerNetwork],
+  ['/oauth/token', RULES.tokensPerNetwork],
+  ['/oauth/revoke', RULES.tokensPerNetwork],
+]);
+
+/**
+ * How often one network may ask to be let in and for tokens. A desktop asks for a token every ten minutes; whoever guesses does
+ * so all the time.
+ */
+export function limitRequests(provider: Provider, limits: Limits, pages: OwnPages): void {
+  provider.use(async (ctx, next) => {
+    const rule = RULE_OF.get(ctx.path);
+    if (rule === undefined) return next();
+    const taken = await limits.take(rule, networkOf(ctx.ip));
+    if (taken.kind === 'taken') return next();
+    ctx.set('Retry-After', String(Math.ceil(taken.retryAfterMs / 1000)));
+    say(ctx, 429, () => pages.tooMany(taken.retryAfterMs), { error: 'slow_down' });
+  });
+}
+
+/**
+ * An answer goes back as a redirect and in no other way. The library would also send it as a form with a script, and no page
+ * of ours runs one.
+ */
+export function answerByRedirect(provider: Provider, pages: OwnPages): void {
+  provider.use(async (ctx, next) => {
+    const mode = ctx.query.response_mode;
+    if (ctx.path !== '/oauth/authorize' || mode === undefined || mode === 'query') return next();
+    say(ctx, 400, pages.refused, { error: 'invalid_request' });
+  });
+}
