@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
-import { createFailpoints } from '../platform/failpoints.ts';
+import { type Environment, readEnvironment } from './environment.ts';
+import { together } from './together.ts';
 
 export type Role = 'api' | 'worker';
 
@@ -60,56 +60,14 @@ export class BadConfig extends Error {
   }
 }
 
-const OPTIONS = {
+/** Every argument of a start. */
+export const OPTIONS = {
   role: { type: 'string' },
   port: { type: 'string' },
   host: { type: 'string' },
   data: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
-
-const environmentSchema = z.object({
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
-  S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
-  S3_BUCKET: z.string().min(1).optional(),
-  S3_REGION: z.string().min(1).default('auto'),
-  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
-  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
-  S3_PATH_STYLE: z.enum(['true', 'false']).default('true'),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: z.string().min(3).optional(),
-  SECRET_KEY: z
-    .string()
-    .refine((text) => Buffer.from(text, 'base64').byteLength >= 32)
-    .optional(),
-  GOOGLE_CLIENT_ID: z.string().min(1).optional(),
-  GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
-  GOOGLE_ISSUER: z.url({ protocol: /^https?$/ }).default('https://accounts.google.com'),
-  GITHUB_CLIENT_ID: z.string().min(1).optional(),
-  GITHUB_CLIENT_SECRET: z.string().min(1).optional(),
-  GITHUB_URL: z.url({ protocol: /^https?$/ }).default('https://github.com'),
-  GITHUB_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
-  GUESTS: z.enum(['on', 'off']).default('on'),
-  GESSO_FAILPOINT: z.string().optional(),
-});
-
-type Environment = z.infer<typeof environmentSchema>;
-
-const SHAPES: Readonly<Record<string, string>> = {
-  PUBLIC_URL: 'takes the address people know the service by: https://cloud.example.com',
-  TRUSTED_PROXIES: 'takes a number from 0 to 10',
-  DATABASE_URL: 'takes an address: postgres://user@host/database',
-  DATABASE_CONNECTIONS: 'takes a number from 2 to 200',
-  S3_ENDPOINT: 'takes an address: https://account.r2.example.com',
-  S3_PATH_STYLE: 'takes true or false',
-  SMTP_URL: 'takes an address: smtps://user:password@mail.example.com',
-  MAIL_FROM: 'takes the address letters come from',
-  SECRET_KEY: 'takes at least 32 bytes as base64; `openssl rand -base64 32` makes them',
-  GUESTS: 'takes on or off',
-};
 
 /**
  * Reads the arguments and the environment.
@@ -118,17 +76,17 @@ const SHAPES: Readonly<Record<string, string>> = {
 export function readConfig(args: readonly string[], environment: NodeJS.ProcessEnv): CloudConfig {
   const faults: string[] = [];
   const given = readArguments(args, faults);
-  const env = readEnvironment(environment, faults);
+  const { env, unread } = readEnvironment(environment, faults);
   const roles = readRoles(given.role, faults);
   const port = readPort(given.port, faults);
-  if (env === null || roles === null || port === null) throw new BadConfig(faults);
   const dataFolder = given.data === undefined ? null : resolve(given.data);
   const publicUrl = new URL(env.PUBLIC_URL ?? `http://localhost:${port}`);
-  together(env, dataFolder, publicUrl, faults);
+  const host = given.host ?? (env.DATABASE_URL === undefined ? '127.0.0.1' : '0.0.0.0');
+  together({ env, unread, dataFolder, publicUrl, host }, faults);
   if (faults.length > 0) throw new BadConfig(faults);
   return {
     roles,
-    host: given.host ?? (env.DATABASE_URL === undefined ? '127.0.0.1' : '0.0.0.0'),
+    host,
     port,
     publicUrl,
     trustedProxies: env.TRUSTED_PROXIES,
@@ -176,99 +134,24 @@ function readArguments(args: readonly string[], faults: string[]) {
   }
 }
 
-/** Empty is the same as absent: that is how many tools write "not set". */
-function readEnvironment(environment: NodeJS.ProcessEnv, faults: string[]): Environment | null {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const read = environmentSchema.safeParse(set);
-  if (read.success) {
-    if (failpointIsUnknown(read.data.GESSO_FAILPOINT)) faults.push('GESSO_FAILPOINT names no failpoint.');
-    return read.data;
-  }
-  for (const name of new Set(read.error.issues.map(({ path }) => String(path[0]))))
-    faults.push(`${name} ${SHAPES[name] ?? 'has a value that can not be used'}.`);
-  return null;
-}
-
-function failpointIsUnknown(spec: string | undefined): boolean {
-  try {
-    createFailpoints(spec ?? null);
-    return false;
-  } catch {
-    return true;
-  }
-}
-
-function readRoles(text: string | undefined, faults: string[]): ReadonlySet<Role> | null {
+function readRoles(text: string | undefined, faults: string[]): ReadonlySet<Role> {
   const names = (text ?? 'api,worker').split(',').map((name) => name.trim());
   const roles = new Set<Role>();
   for (const name of names) {
     if (name === 'api' || name === 'worker') roles.add(name);
-    else {
-      faults.push(`--role takes api, worker or both with a comma; this is "${name}".`);
-      return null;
-    }
+    else faults.push(`--role takes api, worker or both with a comma; this is "${name}".`);
   }
   return roles;
 }
 
-function readPort(text: string | undefined, faults: string[]): number | null {
-  const port = Number(text ?? '8787');
+const PORT = 8787;
+
+function readPort(text: string | undefined, faults: string[]): number {
+  const port = Number(text ?? PORT);
   if (Number.isInteger(port) && port >= 1 && port <= 65535) return port;
   faults.push(`--port takes a number from 1 to 65535; this is "${text}".`);
-  return null;
+  return PORT;
 }
-
-const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-type Missing = (name: string, why: string) => void;
-
-/** What is wrong between values that are each right alone. */
-function together(env: Environment, dataFolder: string | null, publicUrl: URL, faults: string[]): void {
-  const missing: Missing = (name, why) => void faults.push(`${name} is missing: ${why}.`);
-  if (env.DATABASE_URL !== undefined) needsOfProduction(env, dataFolder, missing);
-  else if (dataFolder === null) missing('--data', 'without DATABASE_URL everything is kept in a folder');
-  if (env.SMTP_URL !== undefined && env.MAIL_FROM === undefined)
-    missing('MAIL_FROM', 'letters need a sender');
-  if (usesS3(env))
-    for (const name of ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const)
-      if (env[name] === undefined) missing(name, 'the other S3 values are set');
-  for (const [one, other] of PAIRS)
-    if ((env[one] === undefined) !== (env[other] === undefined))
-      missing(env[one] === undefined ? one : other, 'its partner is set');
-  checkAddresses(env, publicUrl, faults);
-}
-
-function usesS3(env: Environment): boolean {
-  return env.S3_ENDPOINT !== undefined || env.S3_BUCKET !== undefined;
-}
-
-function needsOfProduction(env: Environment, dataFolder: string | null, missing: Missing): void {
-  if (env.PUBLIC_URL === undefined) missing('PUBLIC_URL', 'tokens and letters name it');
-  if (env.SECRET_KEY === undefined) missing('SECRET_KEY', 'every process has to have the same');
-  if (env.SMTP_URL === undefined)
-    missing('SMTP_URL', 'codes are sent by mail, and the mailbox page is for one computer alone');
-  if (!usesS3(env) && dataFolder === null) missing('S3_ENDPOINT', 'objects need it, or a folder by --data');
-}
-
-function checkAddresses(env: Environment, publicUrl: URL, faults: string[]): void {
-  const { pathname, search, hash, username } = publicUrl;
-  if (isPlain(publicUrl))
-    faults.push('PUBLIC_URL has to be https: only this computer itself may be reached without.');
-  if (pathname !== '/' || search !== '' || hash !== '' || username !== '')
-    faults.push('PUBLIC_URL takes an address without a path: https://cloud.example.com');
-  for (const name of ['GOOGLE_ISSUER', 'GITHUB_URL', 'GITHUB_API_URL'] as const)
-    if (isPlain(new URL(env[name]))) faults.push(`${name} has to be https.`);
-}
-
-/** Readable by everybody on the way. */
-function isPlain({ protocol, hostname }: URL): boolean {
-  return protocol === 'http:' && !LOOPBACK.has(hostname);
-}
-
-const PAIRS = [
-  ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
-  ['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET'],
-] as const;
 
 function objectsOf(env: Environment, dataFolder: string | null): CloudConfig['objects'] {
   const { S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env;

@@ -1,5 +1,5 @@
 import { FolderTaken, MigrationRefused } from '../db/index.ts';
-import { PortTaken } from '../http/index.ts';
+import { HostUnknown, PortTaken } from '../http/index.ts';
 import { WrongSecret } from '../oauth/index.ts';
 import { BadConfig, type CloudConfig, readConfig } from './config.ts';
 import { type Cloud, startCloud } from './start-cloud.ts';
@@ -29,6 +29,10 @@ async function run(): Promise<number> {
     if (error instanceof FolderTaken || error instanceof MigrationRefused || error instanceof WrongSecret) {
       say(error.message);
       return error instanceof FolderTaken ? ENDED.folderTaken : ENDED.refused;
+    }
+    if (error instanceof HostUnknown) {
+      say(`--host takes an address of this computer: ${error.message}.`);
+      return ENDED.badConfig;
     }
     if (!(error instanceof PortTaken)) throw error;
     say(`Port ${error.port} is in use by another program. Start with another --port.`);

@@ -19,10 +19,10 @@ export interface OpenedParts {
 }
 
 export async function openParts(config: CloudConfig, deps: Deps): Promise<OpenedParts> {
-  const { database, queue } = await openStored(config, deps);
   const mailbox = config.mail.kind === 'mailbox' ? createMailbox(config.mail.folder, deps) : null;
   const mail = config.mail.kind === 'smtp' ? createSmtp(config.mail.url, config.mail.from) : mailbox;
   if (mail === null) throw new Error('there is neither a mailbox nor a mail server');
+  const { database, queue } = await openStored(config, deps);
   return {
     database,
     queue,
@@ -38,15 +38,29 @@ export async function openParts(config: CloudConfig, deps: Deps): Promise<Opened
 }
 
 async function openStored(config: CloudConfig, deps: Deps): Promise<{ database: Database; queue: Queue }> {
+  const { log } = deps;
   if (config.database.kind === 'postgres') {
     const { url, connections } = config.database;
-    const database = openPostgres(url, connections, deps.log);
-    await migrate(database, deps);
-    return { database, queue: await openQueue({ kind: 'postgres', url, connections: 4 }, deps.log) };
+    await alone(openPostgres(url, 1, log, { waits: true }), (database) => migrate(database, deps));
+    const queue = await openQueue({ kind: 'postgres', url, connections: 4 }, log);
+    return { database: openPostgres(url, connections, log), queue };
   }
   const database = await openPglite(join(config.database.folder));
-  await migrate(database, deps);
-  return { database, queue: await openQueue({ kind: 'pglite', database }, deps.log) };
+  try {
+    await migrate(database, deps);
+    return { database, queue: await openQueue({ kind: 'pglite', database }, log) };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function alone(database: Database, work: (database: Database) => Promise<void>): Promise<void> {
+  try {
+    await work(database);
+  } finally {
+    await database.close();
+  }
 }
 
 export function identityProviders({ google, github, publicUrl }: CloudConfig): readonly IdentityProvider[] {

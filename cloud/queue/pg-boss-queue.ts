@@ -1,7 +1,7 @@
 import { SQL, sql } from 'drizzle-orm';
 import { fromDrizzle, fromPglite, PgBoss } from 'pg-boss';
 import type { Log } from '../../shared/kernel/index.ts';
-import { type EmbeddedDatabase, type Queryable, rowsOf } from '../db/index.ts';
+import { type EmbeddedDatabase, patientSocket, type Queryable, rowsOf } from '../db/index.ts';
 import { withTrace } from '../platform/trace.ts';
 import type { Handlers, JobName, Jobs, Queue } from './queue.ts';
 
@@ -13,17 +13,26 @@ const NAMES: readonly JobName[] = ['letter', 'purge', 'sweep'];
 
 /** Without a notice of a new job, how often the queue is looked at. */
 const POLL_S = 2;
-const STOP_MS = 10_000;
+const STOP_MS = 5_000;
+/** A job that ended is kept for this long, since a letter's names an address. */
+const KEPT_S = 3_600;
 
 /** The queue in the service's own database, by pg-boss: it brings its own schema, clock and retries. */
 export async function openQueue(where: QueueDatabase, log: Log): Promise<Queue> {
   const boss =
     where.kind === 'postgres'
-      ? new PgBoss({ connectionString: where.url, max: where.connections, useListenNotify: true })
+      ? new PgBoss({
+          connectionString: where.url,
+          max: where.connections,
+          useListenNotify: true,
+          maintenanceIntervalSeconds: KEPT_S,
+          ...patientSocket,
+        })
       : new PgBoss({
           db: fromPglite(where.database.pglite),
           backend: 'pglite',
           useListenNotify: true,
+          maintenanceIntervalSeconds: KEPT_S,
         });
   boss.on('error', (error) => log.warn('queue.trouble', { error: error.name }));
   await boss.start();
@@ -33,6 +42,7 @@ export async function openQueue(where: QueueDatabase, log: Log): Promise<Queue> 
       retryDelay: 5,
       retryBackoff: true,
       expireInSeconds: 300,
+      deleteAfterSeconds: KEPT_S,
       ...(name === 'sweep' ? { policy: 'singleton' as const } : {}),
     });
   }
