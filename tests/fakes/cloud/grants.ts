@@ -25,6 +25,7 @@ export interface Account {
   kind: 'guest' | 'member';
   name: string;
   pictureVersion: string | null;
+  readonly identities: { readonly id: string; readonly method: string }[];
 }
 
 /** Who is let in, with which tokens: rotation, ten seconds of grace, and an end for a session whose token comes twice. */
@@ -57,7 +58,7 @@ export async function openGrants(now: () => number): Promise<Grants> {
   const access = new Map<string, { readonly session: Session; readonly untilMs: number }>();
   const secrets: string[] = [];
   const revoked: string[] = [];
-  const account: Account = { id: id(1), kind: 'member', name: 'Ilse', pictureVersion: null };
+  const account: Account = { id: id(1), kind: 'member', name: 'Ilse', pictureVersion: null, identities: [] };
   let description = 'grant request is invalid';
   let changed: Readonly<Record<string, unknown>> = {};
 
@@ -181,7 +182,13 @@ function viewOf(account: Account, session: Session) {
     profile: { name: account.name, language: null, country: null, timeZone: null, marketing: false },
     address: account.kind === 'guest' ? null : 'ilse@example.com',
     pictureVersion: account.pictureVersion,
-    identities: [],
+    identities: account.identities.map((one) => ({
+      ...one,
+      address: null,
+      linkedAtMs: 1,
+      lastUsedAtMs: null,
+      removable: true,
+    })),
     needs: [],
     acceptedTerms: null,
     sessionId: session.id,
