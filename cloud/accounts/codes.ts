@@ -13,17 +13,27 @@ const ATTEMPTS = 5;
 const CODES = 1_000_000;
 
 export type CodeAnswer =
-  | { readonly kind: 'right'; readonly address: string }
+  | RightCode
   | { readonly kind: 'wrong'; readonly attemptsLeft: number; readonly address: string }
   /** Used, expired, out of attempts, or never made. */
   | { readonly kind: 'gone' }
   /** Too many were tried before, by whomever: not even the right one is looked at. */
   | Extract<Taken, { kind: 'full' }>;
 
+export interface RightCode {
+  readonly kind: 'right';
+  readonly address: string;
+  /**
+   * Uses it up in the transaction of what it allows, so that a code is not gone when that could not be done. False for the
+   * second of two that come with it at once.
+   */
+  readonly spend: (tx: Queryable) => Promise<boolean>;
+}
+
 export interface Codes {
   /** Makes a code for `owner`, in the place of any before it. The code itself is known to the caller alone. */
   make(query: Queryable, purpose: CodePurpose, owner: string, address: string): Promise<string>;
-  /** Takes one attempt, in one statement, so that tries at the same time count each. A right code works once. */
+  /** Takes one attempt, in one statement, so that tries at the same time count each. A right code is still to be spent. */
   check(query: Queryable, purpose: CodePurpose, owner: string, code: string): Promise<CodeAnswer>;
   remove(query: Queryable, purpose: CodePurpose, owner: string): Promise<void>;
   sweep(query: Queryable): Promise<void>;
@@ -68,9 +78,15 @@ export function createCodes(
       if (taken.kind === 'full') return taken;
       if (!sameText(row.codeHash, hashed(purpose, owner, code)))
         return { kind: 'wrong', attemptsLeft: row.attemptsLeft, address: row.address };
-      // Only one of two that come with the right code at once finds the row to delete.
-      const used = await query.delete(codes).where(eq(codes.id, row.id)).returning({ id: codes.id });
-      return used.length === 0 ? { kind: 'gone' } : { kind: 'right', address: row.address };
+      return {
+        kind: 'right',
+        address: row.address,
+        async spend(tx) {
+          // Of another code that was made since nothing is used.
+          const own = and(eq(codes.id, row.id), eq(codes.codeHash, row.codeHash));
+          return (await tx.delete(codes).where(own).returning({ id: codes.id })).length > 0;
+        },
+      };
     },
     async remove(query, purpose, owner) {
       await query.delete(codes).where(of(purpose, owner));

@@ -1,11 +1,11 @@
 import type { Queryable } from '../db/index.ts';
 import type { Taken } from '../limits/index.ts';
-import { letterOf } from '../mail/index.ts';
 import { hashOf, newTicket } from '../platform/chance.ts';
-import type { CodeAnswer } from './codes.ts';
+import { Outage } from '../platform/outage.ts';
+import type { CodeAnswer, RightCode } from './codes.ts';
 import { type Agreement, decideAgreement, dueAt, mayUnlink } from './decide.ts';
 import { type ProfileChange, type ProfileField, tidyAddress, tidyProfile } from './fields.ts';
-import { addressOf, mayWrite, sendCode, tell } from './letters.ts';
+import { addressOf, METHOD_NAMES, sendCode, tell } from './letters.ts';
 import type { AccountParts, Origin } from './parts.ts';
 import {
   changeAccount,
@@ -95,23 +95,21 @@ export function createCommands(parts: AccountParts): AccountCommands {
     async requestClosing(actor) {
       const to = await addressOf(database.query, actor.accountId);
       if (to === null) return null;
-      const taken = await mayWrite(parts, to, actor.network);
-      if (taken.kind === 'full') return taken;
-      await sendCode(
-        parts,
-        'closingCode',
+      const answer = await sendCode(parts, {
+        name: 'closingCode',
         to,
-        await codes.make(database.query, 'closing', actor.accountId, to),
-      );
-      return { kind: 'sent' };
+        network: actor.network,
+        make: () => codes.make(database.query, 'closing', actor.accountId, to),
+      });
+      if (answer.kind === 'undeliverable') throw new Outage('mail');
+      return answer;
     },
     async close(actor, code, when) {
       const to = await addressOf(database.query, actor.accountId);
-      if (to !== null) {
-        const answer = await checkOwn(parts, actor, 'closing', code ?? '');
-        if (answer.kind !== 'right') return answer;
-      }
-      return { kind: 'closed', goneAtMs: await beginClosing(parts, actor, when) };
+      if (to === null) return closed(await beginClosing(parts, actor, when));
+      const answer = await checkOwn(parts, actor, 'closing', code ?? '');
+      if (answer.kind !== 'right') return answer;
+      return closed(await beginClosing(parts, actor, when, answer.spend));
     },
   };
 }
@@ -144,6 +142,9 @@ async function unlink(
     const may = mayUnlink(own, identityId);
     if (may !== 'yes') return may;
     const { method } = own.find(({ id }) => id === identityId) ?? { method: null };
+    // To the address there is before, which may be the very one that goes.
+    if (method !== null)
+      await tell(parts, tx, actor.accountId, 'methodUnlinked', { method: METHOD_NAMES[method] });
     await removeIdentity(tx, identityId);
     await insertEvent(tx, { ...eventOf(parts, actor), kind: 'method-unlinked', method });
     return 'done';
@@ -152,18 +153,19 @@ async function unlink(
 
 async function requestAddressChange(parts: AccountParts, actor: Actor, typed: string): Promise<Full | null> {
   const address = tidyAddress(typed);
-  const taken = await mayWrite(parts, address ?? typed, actor.network);
-  if (taken.kind === 'full') return taken;
   const { query } = parts.database;
-  // One is made in any case. What is no address, or another's, is answered like any other, also to a code that is tried
-  // afterwards: whoever asks learns nothing, and only an owner gets a letter.
-  const code = await parts.codes.make(query, 'address', actor.accountId, address ?? '');
-  if (address === null) return null;
-  const there = await identitiesAt(query, address);
-  if (there.some(({ accountId }) => accountId !== actor.accountId))
-    await parts.mail.send(letterOf('addressTaken', address));
-  else await sendCode(parts, 'addressCode', address, code);
-  return null;
+  const there = address === null ? [] : await identitiesAt(query, address);
+  const taken = there.some(({ accountId }) => accountId !== actor.accountId);
+  // A code is made in any case, also for an address that is another's or none: whoever asks learns nothing, neither from this
+  // answer nor from that to a code they try, and only an owner gets a letter.
+  const make = () => parts.codes.make(query, 'address', actor.accountId, address ?? '');
+  if (address === null) {
+    await make();
+    return null;
+  }
+  const name = taken ? 'addressTaken' : 'addressCode';
+  const answer = await sendCode(parts, { name, to: address, network: actor.network, make });
+  return answer.kind === 'full' ? answer : null;
 }
 
 async function confirmAddressChange(parts: AccountParts, actor: Actor, code: string): Promise<CodeAnswer> {
@@ -175,6 +177,7 @@ async function confirmAddressChange(parts: AccountParts, actor: Actor, code: str
   const changed = await parts.database.transaction(async (tx) => {
     await lockAddress(tx, address);
     await lockAccount(tx, actor.accountId);
+    if (!(await answer.spend(tx))) return false;
     const there = await identitiesAt(tx, address);
     if (there.some(({ accountId }) => accountId !== actor.accountId)) return false;
     // The old address hears of it, in case it was not its owner.
@@ -198,17 +201,27 @@ async function confirmAddressChange(parts: AccountParts, actor: Actor, code: str
   return changed ? answer : { kind: 'gone' };
 }
 
-async function beginClosing(parts: AccountParts, actor: Actor, when: 'after-grace' | 'now'): Promise<number> {
-  const now = parts.deps.clock.now();
-  const due = dueAt(when, now);
-  await parts.database.transaction(async (tx) => {
+function closed(goneAtMs: number | null): { kind: 'closed'; goneAtMs: number } | { kind: 'gone' } {
+  return goneAtMs === null ? { kind: 'gone' } : { kind: 'closed', goneAtMs };
+}
+
+/** When its content goes; null when what allowed it was used up, or somebody was faster. */
+async function beginClosing(
+  parts: AccountParts,
+  actor: Actor,
+  when: 'after-grace' | 'now',
+  spend: RightCode['spend'] = async () => true,
+): Promise<number | null> {
+  const due = dueAt(when, parts.deps.clock.now());
+  const begun = await parts.database.transaction(async (tx) => {
     const row = await lockAccount(tx, actor.accountId);
-    if (row?.state !== 'open') return;
+    if (row?.state !== 'open' || !(await spend(tx))) return false;
     await markClosing(parts, tx, actor, due);
     if (when === 'after-grace') await tell(parts, tx, actor.accountId, 'closingBegun', { date: dayOf(due) });
+    return true;
   });
   parts.deps.failpoints.hit('closing.recorded');
-  return due;
+  return begun ? due : null;
 }
 
 /** Closed at once: every session ends, and what is there goes when it is due (P-34). */

@@ -2,7 +2,7 @@ import type { Accounts } from '../accounts/index.ts';
 import type { Database } from '../db/index.ts';
 import type { Metrics } from '../http/index.ts';
 import type { Limits } from '../limits/index.ts';
-import { letterOf, type Mail } from '../mail/index.ts';
+import { letterOf, type Mail, Undeliverable } from '../mail/index.ts';
 import type { OAuth } from '../oauth/index.ts';
 import type { Objects } from '../objects/index.ts';
 import type { Handlers, JobName, Jobs } from '../queue/index.ts';
@@ -35,7 +35,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
       }
     };
   return {
-    letter: counted('letter', ({ name, to, words }) => parts.mail.send(letterOf(name, to, words))),
+    letter: counted('letter', async ({ name, to, words }) => {
+      await parts.mail.send(letterOf(name, to, words)).catch((error: unknown) => {
+        // Nobody waits for it, and it will not be taken by asking again.
+        if (!(error instanceof Undeliverable)) throw error;
+      });
+    }),
     purge: counted('purge', ({ accountId }) => parts.accounts.jobs.purge(accountId)),
     sweep: counted('sweep', async () => {
       await parts.accounts.jobs.sweep();

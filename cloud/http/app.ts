@@ -80,16 +80,22 @@ export function networkOfRequest(c: Context<Env>): string {
 }
 
 /** Alive: the process answers. Ready: it also has its database, and is not on its way out. */
-function healthRoutes({ database, metrics, stopping }: AppParts): Hono<Env> {
+function healthRoutes({ database, metrics, stopping, deps }: AppParts): Hono<Env> {
+  const answers = async (): Promise<boolean> => {
+    const waited = new AbortController();
+    try {
+      const late = deps.clock.sleep(READY_MS, waited.signal).then(() => false);
+      return await Promise.race([database.ping().then(() => true), late]);
+    } catch {
+      return false;
+    } finally {
+      waited.abort();
+    }
+  };
   return new Hono<Env>()
     .get('/health/live', (c) => c.json({ live: true }))
     .get('/health/ready', async (c) => {
-      const ready =
-        !stopping() &&
-        (await database.ping().then(
-          () => true,
-          () => false,
-        ));
+      const ready = !stopping() && (await answers());
       metrics.ready(ready);
       return c.json({ ready }, ready ? 200 : 503);
     })
@@ -100,6 +106,9 @@ function healthRoutes({ database, metrics, stopping }: AppParts): Hono<Env> {
       return c.body(await metrics.text());
     });
 }
+
+/** Whoever asks whether we are ready wants to know soon. */
+const READY_MS = 2_000;
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 

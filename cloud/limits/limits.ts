@@ -17,6 +17,8 @@ export interface Limits {
   take(rule: Rule, whom: string): Promise<Taken>;
   /** Counts for several at once; the first that is full decides. */
   takeAll(wanted: readonly (readonly [Rule, string])[]): Promise<Taken>;
+  /** Gives back what was counted for something that could then not be done, through no fault of whoever asked. */
+  giveBack(wanted: readonly (readonly [Rule, string])[]): Promise<void>;
   /** Removes windows that no rule looks at any more. */
   sweep(): Promise<number>;
 }
@@ -28,12 +30,14 @@ const DAY_MS = 86_400_000;
  * network.
  */
 export function createLimits(database: Database, key: Uint8Array, { clock }: Pick<Deps, 'clock'>): Limits {
+  const keyOf = (rule: Rule, whom: string): string => `${rule.name}:${keyedHash(key, whom)}`;
+  const startOf = (rule: Rule, now: number): number => now - (now % rule.windowMs);
   const take = async (rule: Rule, whom: string): Promise<Taken> => {
     const now = clock.now();
-    const windowStartMs = now - (now % rule.windowMs);
+    const windowStartMs = startOf(rule, now);
     const result = await database.query.execute(sql`
       INSERT INTO limits (key, window_start_ms, window_ms, count)
-      VALUES (${`${rule.name}:${keyedHash(key, whom)}`}, ${windowStartMs}, ${rule.windowMs}, 1)
+      VALUES (${keyOf(rule, whom)}, ${windowStartMs}, ${rule.windowMs}, 1)
       ON CONFLICT (key, window_start_ms) DO UPDATE SET count = limits.count + 1
       RETURNING count`);
     const count = Number(rowsOf(result)[0]?.count);
@@ -48,6 +52,12 @@ export function createLimits(database: Database, key: Uint8Array, { clock }: Pic
         if (taken.kind === 'full') return taken;
       }
       return { kind: 'taken' };
+    },
+    async giveBack(wanted) {
+      for (const [rule, whom] of wanted)
+        await database.query.execute(sql`
+          UPDATE limits SET count = count - 1
+          WHERE key = ${keyOf(rule, whom)} AND window_start_ms = ${startOf(rule, clock.now())} AND count > 0`);
     },
     async sweep() {
       const gone = await database.query

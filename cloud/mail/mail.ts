@@ -5,10 +5,13 @@ export interface Letter {
   readonly text: string;
 }
 
+/** There is no such mailbox, or it takes nothing: another try would end the same. */
+export class Undeliverable extends Error {}
+
 export interface Mail {
   /**
    * Hands a letter over. Resolves when it was taken.
-   * @throws Outage('mail') when it was not
+   * @throws Outage('mail') when it was not, and Undeliverable when it never will be
    */
   send(letter: Letter): Promise<void>;
   close(): Promise<void>;

@@ -1,6 +1,6 @@
 import nodemailer from 'nodemailer';
 import { Outage } from '../platform/outage.ts';
-import type { Mail } from './mail.ts';
+import { type Mail, Undeliverable } from './mail.ts';
 
 const CONNECT_MS = 5_000;
 const ANSWER_MS = 10_000;
@@ -21,6 +21,7 @@ export function createSmtp(url: string, from: string): Mail {
       try {
         await transport.sendMail({ from, to: { name: '', address: to }, subject, text });
       } catch (error) {
+        if (isForGood(error)) throw new Undeliverable();
         throw new Outage('mail', { cause: error, retryAfterMs: 30_000 });
       }
     },
@@ -28,4 +29,11 @@ export function createSmtp(url: string, from: string): Mail {
       transport.close();
     },
   };
+}
+
+/** The server's no to the recipient itself. One to the sender or the letter is about us, and somebody has to see to it. */
+function isForGood(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== 'EENVELOPE') return false;
+  const answer = 'responseCode' in error ? Number(error.responseCode) : 0;
+  return 'command' in error && error.command === 'RCPT TO' && answer >= 500;
 }

@@ -16,23 +16,27 @@ export interface DesktopRequest {
 export interface DesktopSignIns {
   /** The request that this browser came with; null when it is another one's, too old, or done. */
   find(request: IncomingMessage, response: ServerResponse, id: string): Promise<DesktopRequest | null>;
-  /** Lets the desktop in as `accountId`. Gives the address that takes the browser back to it. */
+  /** Lets the desktop in as `accountId`. Gives the address that takes the browser back to it; null when it went already. */
   letIn(
     request: IncomingMessage,
     response: ServerResponse,
     desktop: DesktopRequest,
     accountId: string,
     network: string,
-  ): Promise<string>;
-  /** Sends the browser back with a no. */
-  refuse(request: IncomingMessage, response: ServerResponse, why: 'cancelled' | 'under-age'): Promise<string>;
+  ): Promise<string | null>;
+  /** Sends the browser back with a no; null when it went already. */
+  refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    why: 'cancelled' | 'under-age',
+  ): Promise<string | null>;
 }
 
 /** The library's interactions, as far as our pages need them. */
 export function createDesktopSignIns(provider: Provider, parts: LetInParts): DesktopSignIns {
   return {
-    async find(request, response, id) {
-      try {
+    find: (request, response, id) =>
+      unlessGone(async () => {
         const { uid, params } = await provider.interactionDetails(request, response);
         if (uid !== id) return null;
         const text = (name: string): string | null => {
@@ -47,26 +51,36 @@ export function createDesktopSignIns(provider: Provider, parts: LetInParts): Des
           method: text('method'),
           guestTicket: text('guest_ticket'),
         };
-      } catch (error) {
-        if (error instanceof errors.SessionNotFound) return null;
-        throw error;
-      }
-    },
+      }),
     async letIn(request, response, desktop, accountId, network) {
       const grantId = await letIn(parts, { ...desktop, accountId, network });
-      return provider.interactionResult(
-        request,
-        response,
-        { login: { accountId, remember: false }, consent: { grantId } },
-        { mergeWithLastSubmission: false },
+      return unlessGone(() =>
+        provider.interactionResult(
+          request,
+          response,
+          { login: { accountId, remember: false }, consent: { grantId } },
+          { mergeWithLastSubmission: false },
+        ),
       );
     },
     refuse: (request, response, why) =>
-      provider.interactionResult(
-        request,
-        response,
-        { error: 'access_denied', error_description: why },
-        { mergeWithLastSubmission: false },
+      unlessGone(() =>
+        provider.interactionResult(
+          request,
+          response,
+          { error: 'access_denied', error_description: why },
+          { mergeWithLastSubmission: false },
+        ),
       ),
   };
+}
+
+/** The request may be too old, another browser's, or through: also since the page began to work on it. */
+async function unlessGone<Value>(work: () => Promise<Value>): Promise<Value | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof errors.SessionNotFound) return null;
+    throw error;
+  }
 }

@@ -13,7 +13,7 @@ import { answerOutages } from './outages.ts';
 import type { OwnPages } from './own-pages.ts';
 import { createProvider } from './provider.ts';
 import { sweepRecords } from './records.ts';
-import { answerByRedirect, limitRequests } from './request-limits.ts';
+import { answerByRedirect, limitRequests, refuseBrowsers } from './request-limits.ts';
 import { answerKeys, openSigningKeys, publicSet, readSigningKeys } from './signing-keys.ts';
 import { commitTokenRequests } from './token-requests.ts';
 
@@ -56,6 +56,7 @@ export async function openOAuth(parts: OAuthParts): Promise<OAuth> {
     errorPage: parts.pages.refused,
   });
   answerOutages(provider, deps, parts.pages);
+  refuseBrowsers(provider);
   limitRequests(provider, parts.limits, parts.pages);
   answerByRedirect(provider, parts.pages);
   commitTokenRequests({ provider, database, sessions, accounts, deps });

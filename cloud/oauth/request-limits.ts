@@ -34,3 +34,15 @@ export function answerByRedirect(provider: Provider, pages: OwnPages): void {
     say(ctx, 400, pages.refused, { error: 'invalid_request' });
   });
 }
+
+/**
+ * A desktop asks for tokens itself. What a browser sends here was sent by some page on the web, which could use up the guests
+ * of everybody who looks at it.
+ */
+export function refuseBrowsers(provider: Provider): void {
+  provider.use(async (ctx, next) => {
+    if (ctx.method !== 'POST' || ctx.get('Sec-Fetch-Site') === '') return next();
+    ctx.status = 403;
+    ctx.body = { error: 'invalid_request' };
+  });
+}

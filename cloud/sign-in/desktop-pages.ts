@@ -28,9 +28,7 @@ export function desktopPages(parts: SignInParts): Hono<Env> {
     (work: (step: Step) => Answer) =>
     async (c: Context<Env>): Promise<Response> => {
       const step = await stepOf(parts, c);
-      return step === null
-        ? show(c, saying(words('trouble.expired'), words('trouble.expiredText')), 410)
-        : work(step);
+      return step === null ? expired(c) : work(step);
     };
   return new Hono<Env>()
     .get(
@@ -99,6 +97,10 @@ function show(c: Context<Env>, markup: Markup, status: 200 | 409 | 410 | 422 | 4
   return c.html(markup, status);
 }
 
+function expired(c: Context<Env>): Answer {
+  return show(c, saying(words('trouble.expired'), words('trouble.expiredText')), 410);
+}
+
 function showMethods(
   parts: SignInParts,
   { c, at, desktop }: Step,
@@ -146,11 +148,13 @@ async function sendAgain(parts: SignInParts, step: Step): Promise<Response> {
 
 async function sendTo(parts: SignInParts, step: Step, address: string, after: string): Promise<Response> {
   const { c, desktop, progress } = step;
-  const taken = await parts.accounts.signIn.sendCode(desktop.id, address, parts.networkOf(c));
-  if (taken.kind === 'full') {
-    const wait = waitWords(taken.retryAfterMs);
+  const sent = await parts.accounts.signIn.sendCode(desktop.id, address, parts.networkOf(c));
+  if (sent.kind === 'full') {
+    const wait = waitWords(sent.retryAfterMs);
     return showMethods(parts, step, words('signIn.tooMany', { wait }), address, 429);
   }
+  if (sent.kind === 'undeliverable')
+    return showMethods(parts, step, words('signIn.undeliverable'), address, 422);
   await parts.book.write(desktop.id, { ...progress, address, proof: null, outside: null });
   return c.redirect(after, 303);
 }
@@ -170,18 +174,27 @@ async function takeCode(parts: SignInParts, step: Step): Promise<Response> {
   const { c, at, desktop, progress } = step;
   const code = (await fieldOf(c, 'code')).replace(/\s/g, '');
   if (!/^\d{6}$/.test(code)) return showCode(parts, step, words('code.shape'), 422);
-  const answer = await parts.accounts.signIn.checkCode(desktop.id, code);
-  if (answer.kind === 'full') {
-    const wait = waitWords(answer.retryAfterMs);
-    return showCode(parts, step, words('signIn.tooMany', { wait }), 429);
+  const answer = await parts.accounts.signIn.checkCode(desktop.id, code, (tx, address) => {
+    const proof: Proof = { method: 'email', subject: address, address, name: '' };
+    return parts.book.write(desktop.id, { ...progress, address: null, proof }, tx);
+  });
+  switch (answer.kind) {
+    case 'right':
+      return c.redirect(`${at}/next`, 303);
+    case 'full': {
+      const wait = waitWords(answer.retryAfterMs);
+      return showCode(parts, step, words('signIn.tooMany', { wait }), 429);
+    }
+    case 'gone':
+      // A form that was sent twice, or whose answer was not heard: what it proved is known.
+      return (await parts.book.read(desktop.id))?.proof != null
+        ? c.redirect(`${at}/next`, 303)
+        : showCode(parts, step, words('code.gone'), 422);
+    case 'wrong':
+      return answer.attemptsLeft === 0
+        ? showCode(parts, step, words('code.gone'), 422)
+        : showCode(parts, step, words('code.wrong', { count: answer.attemptsLeft }), 422);
   }
-  if (answer.kind === 'gone' || (answer.kind === 'wrong' && answer.attemptsLeft === 0))
-    return showCode(parts, step, words('code.gone'), 422);
-  if (answer.kind === 'wrong')
-    return showCode(parts, step, words('code.wrong', { count: answer.attemptsLeft }), 422);
-  const proof: Proof = { method: 'email', subject: answer.address, address: answer.address, name: '' };
-  await parts.book.write(desktop.id, { ...progress, address: null, proof });
-  return c.redirect(`${at}/next`, 303);
 }
 
 async function goOutside(parts: SignInParts, step: Step, method: 'google' | 'github'): Promise<Response> {
@@ -322,7 +335,7 @@ async function letIn(parts: SignInParts, { c, desktop }: Step, accountId: string
   const { incoming, outgoing } = c.env;
   const back = await parts.desktops.letIn(incoming, outgoing, desktop, accountId, parts.networkOf(c));
   await parts.book.remove(desktop.id);
-  return c.redirect(back, 303);
+  return back === null ? expired(c) : c.redirect(back, 303);
 }
 
 /** A no goes back to the desktop, and nothing of the person stays. */
@@ -334,7 +347,7 @@ async function refuse(
   const back = await parts.desktops.refuse(c.env.incoming, c.env.outgoing, why);
   await parts.book.remove(desktop.id);
   await parts.accounts.signIn.forget(desktop.id);
-  return c.redirect(back, 303);
+  return back === null ? expired(c) : c.redirect(back, 303);
 }
 
 async function fieldOf(c: Context<Env>, name: string): Promise<string> {

@@ -38,7 +38,7 @@ export const NO_PROGRESS: Progress = { guestId: null, address: null, proof: null
 export interface ProgressBook {
   /** How far a sign-in came; null when nothing is known of it. */
   read(id: string): Promise<Progress | null>;
-  write(id: string, progress: Progress): Promise<void>;
+  write(id: string, progress: Progress, tx?: Queryable): Promise<void>;
   /**
    * Begins a sign-in, with the guest whose things come along. Of two that begin it at once, one asks for that guest, and both
    * are given the same; when it fails half way nothing was begun, and nothing spent.
@@ -62,13 +62,13 @@ export function createProgressBook(database: Database, clock: Clock): ProgressBo
   };
   return {
     read: (id) => readFrom(query, id),
-    async write(id, progress) {
+    async write(id, progress, tx = query) {
       const row = {
         stateHash: progress.outside === null ? null : hashOf(progress.outside.state),
         progress,
         expiresAtMs: clock.now() + HOUR_MS,
       };
-      await query
+      await tx
         .insert(signIns)
         .values({ id, ...row })
         .onConflictDoUpdate({ target: signIns.id, set: row });
