@@ -13,6 +13,7 @@ const good: RequestFacts = {
 };
 
 const FRAME = '/frames/0190b1a0-0000-7000-8000-000000000001';
+const PICTURE = '/account-picture';
 
 /** Each row is an attack or an honest request, what it changes, and what it gets. */
 const TABLE: readonly (readonly [name: string, change: Partial<RequestFacts>, status: number | 'pass'])[] = [
@@ -56,6 +57,14 @@ const TABLE: readonly (readonly [name: string, change: Partial<RequestFacts>, st
   ['a frame read by our page', { path: `${FRAME}/original` }, 'pass'],
   ['a frame read by a page elsewhere', { path: `${FRAME}/original`, fetchSite: 'cross-site' }, 403],
   ['a frame read without a session', { path: `${FRAME}/mask`, hasSession: false }, 401],
+  ['a picture of the person from our page', { method: 'PUT', path: PICTURE, origin: own.origin }, 'pass'],
+  ['one from a web page', { method: 'PUT', path: PICTURE, origin: 'https://evil.example' }, 403],
+  ['one from a program without Origin', { method: 'PUT', path: PICTURE, origin: undefined }, 403],
+  ['one without a session', { method: 'PUT', path: PICTURE, origin: own.origin, hasSession: false }, 401],
+  ['one posted', { method: 'POST', path: PICTURE, origin: own.origin }, 405],
+  ['the picture read by our page', { path: PICTURE }, 'pass'],
+  ['the picture in a page elsewhere', { path: PICTURE, fetchSite: 'cross-site' }, 403],
+  ['the picture without a session', { path: PICTURE, hasSession: false }, 401],
   ['a file to another path', { method: 'PUT', path: '/assets/x', origin: own.origin }, 405],
   ['a file from a web page', { method: 'PUT', path: '/imports', origin: 'https://evil.example' }, 403],
   ['a file from a program without Origin', { method: 'PUT', path: '/imports', origin: undefined }, 403],
