@@ -21,7 +21,7 @@ beforeEach(async () => {
   clock = createMovedClock();
   double = await startCloudDouble(clock.now);
   keychain = memoryKeychain();
-  own = openAccount({ issuer: double.issuer, clock, keychain });
+  own = await openAccount({ issuer: double.issuer, clock, keychain });
   onTestFinished(async () => {
     await own.accounts.stop();
     await double.stop();

@@ -1,15 +1,19 @@
 import type { Accounts } from './account.ts';
 import type { CloudAccountsParts } from './build-parts.ts';
-import { createWithCloud } from './with-cloud.ts';
 import { createWithoutCloud } from './without-cloud.ts';
 
 export type { Accounts } from './account.ts';
 export { type LastKnown, lastKnownSchema } from './last-known.ts';
 export type { AccountPicture, PictureAnswer } from './picture.ts';
 
-export type AccountsParts = Omit<CloudAccountsParts, 'cloudUrl'> & { readonly cloudUrl: string | null };
+export type AccountsParts = Omit<CloudAccountsParts, 'cloudUrl'>;
 
-/** The person's account with the cloud that this Gesso was given, if it was given one. */
-export function createAccounts({ cloudUrl, ...parts }: AccountsParts): Accounts {
-  return cloudUrl === null ? createWithoutCloud() : createWithCloud({ ...parts, cloudUrl });
+/** Makes the account of the person, with the cloud that this Gesso was given or with none. */
+export type CreateAccounts = (parts: AccountsParts) => Accounts;
+
+/** A Gesso without a cloud starts without any of this. */
+export async function loadAccounts(cloudUrl: string | null): Promise<CreateAccounts> {
+  if (cloudUrl === null) return createWithoutCloud;
+  const { createWithCloud } = await import('./with-cloud.ts');
+  return (parts) => createWithCloud({ ...parts, cloudUrl });
 }

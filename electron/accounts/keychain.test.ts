@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 
 async function start(): Promise<OwnAccount> {
-  const opened = openAccount({ issuer: double.issuer, clock, keychain, kept });
+  const opened = await openAccount({ issuer: double.issuer, clock, keychain, kept });
   onTestFinished(() => opened.accounts.stop());
   await opened.accounts.open(null);
   return opened;
@@ -63,7 +63,7 @@ describe('a keychain that can not be read', () => {
       return keychain.keychain.read(account);
     };
     const watched = { ...keychain, keychain: { ...keychain.keychain, read } };
-    const own = openAccount({ issuer: double.issuer, clock, keychain: watched, kept });
+    const own = await openAccount({ issuer: double.issuer, clock, keychain: watched, kept });
     await own.accounts.open('not-answering');
     expect(asked).toEqual([]);
     expect(own.accounts.state().session).toEqual({ kind: 'out', why: null, keychain: 'not-answering' });

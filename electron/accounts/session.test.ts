@@ -30,9 +30,9 @@ let own: OwnAccount;
 let line: HeldFetch;
 
 /** One install's start; a second one on the same keychain is a copied data folder. */
-function start(change: { kept?: { value: LastKnown | null } } = {}): OwnAccount {
+async function start(change: { kept?: { value: LastKnown | null } } = {}): Promise<OwnAccount> {
   const { fetch } = line;
-  const opened = openAccount({ issuer: double.issuer, clock, keychain, kept, fetch, ...change });
+  const opened = await openAccount({ issuer: double.issuer, clock, keychain, kept, fetch, ...change });
   onTestFinished(() => opened.accounts.stop());
   return opened;
 }
@@ -44,7 +44,7 @@ beforeEach(async () => {
   keychain = memoryKeychain();
   kept = { value: null };
   line = createHeldFetch();
-  own = start();
+  own = await start();
   await own.accounts.open(null);
   await own.signIn(double.approve);
 });
@@ -76,7 +76,7 @@ describe('a session', () => {
   it('is still there after a start, with what was known of it before the cloud answers', async () => {
     await own.accounts.stop();
     double.all('hang');
-    const next = start();
+    const next = await start();
     expect(next.accounts.state().session).toEqual({ kind: 'opening' });
     await next.accounts.open(null);
     expect(next.accounts.state()).toMatchObject({
@@ -95,7 +95,7 @@ describe('a session', () => {
       return keychain.keychain.write(account, text);
     };
     const slow = { ...keychain, keychain: { ...keychain.keychain, write } };
-    const other = openAccount({ issuer: double.issuer, clock, keychain: slow });
+    const other = await openAccount({ issuer: double.issuer, clock, keychain: slow });
     onTestFinished(() => other.accounts.stop());
     const used = double.count('/v1/account');
     await other.accounts.open(null);
@@ -216,7 +216,7 @@ describe('an answer that is lost', () => {
 
 describe('two desktops on one keychain item', () => {
   it('renew by turns and stay signed in', async () => {
-    const other = start({ kept: { value: null } });
+    const other = await start({ kept: { value: null } });
     await other.accounts.open(null);
     await other.until(({ session }) => session.kind === 'in' && session.account !== null);
     for (let turn = 0; turn < 4; turn += 1) {
@@ -230,7 +230,7 @@ describe('two desktops on one keychain item', () => {
   });
 
   it('renew at the same moment and stay signed in', async () => {
-    const other = start({ kept: { value: null } });
+    const other = await start({ kept: { value: null } });
     await other.accounts.open(null);
     clock.pass(ACCESS_MS);
     const answers = await Promise.all([own.accounts.refresh(), other.accounts.refresh()]);
@@ -240,7 +240,7 @@ describe('two desktops on one keychain item', () => {
   });
 
   it('one signs out, the other one finds out', async () => {
-    const other = start({ kept: { value: null } });
+    const other = await start({ kept: { value: null } });
     await other.accounts.open(null);
     await other.accounts.signOut();
     await expect.poll(live).toEqual([false]);
@@ -249,7 +249,7 @@ describe('two desktops on one keychain item', () => {
   });
 
   it('one signs in anew, the other one goes on with it', async () => {
-    const other = start({ kept: { value: null } });
+    const other = await start({ kept: { value: null } });
     await other.accounts.open(null);
     await other.signIn(double.approve);
     await expect.poll(live).toEqual([false, true]);
@@ -332,7 +332,7 @@ describe('signing out', () => {
     await own.accounts.stop();
     expect(JSON.stringify(kept.value)).not.toContain(token);
     double.all(null);
-    const next = start();
+    const next = await start();
     await next.accounts.open(null);
     expect(next.accounts.state().session).toMatchObject({ kind: 'out', why: null });
     await expect.poll(live).toEqual([false]);
@@ -443,7 +443,12 @@ describe('what is shown', () => {
     await own.accounts.stop();
     const elsewhere = await startCloudDouble(clock.now);
     onTestFinished(() => elsewhere.stop());
-    const other = openAccount({ issuer: elsewhere.issuer, clock, keychain, kept: { value: kept.value } });
+    const other = await openAccount({
+      issuer: elsewhere.issuer,
+      clock,
+      keychain,
+      kept: { value: kept.value },
+    });
     onTestFinished(() => other.accounts.stop());
     await other.accounts.open(null);
     expect(other.accounts.state()).toMatchObject({ session: { kind: 'out', why: null }, service: null });
@@ -456,7 +461,7 @@ describe('what is shown', () => {
     await expect.poll(() => [...keychain.items.keys()]).toEqual([]);
     await own.accounts.stop();
     const before = double.requests.length;
-    const next = start();
+    const next = await start();
     await next.accounts.open(null);
     next.accounts.state();
     clock.pass(DAY_MS);

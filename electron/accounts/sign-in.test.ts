@@ -28,7 +28,7 @@ beforeEach(async () => {
   clock = createMovedClock();
   double = await startCloudDouble(clock.now);
   keychain = memoryKeychain();
-  own = openAccount({ issuer: double.issuer, clock, keychain });
+  own = await openAccount({ issuer: double.issuer, clock, keychain });
   await own.accounts.open(null);
   onTestFinished(async () => {
     await own.accounts.stop();
@@ -398,7 +398,7 @@ describe('without a cloud', () => {
       return nobody.keychain.read(name);
     };
     const watched = { ...nobody, keychain: { ...nobody.keychain, read } };
-    const none = openAccount({ issuer: null, clock, keychain: watched });
+    const none = await openAccount({ issuer: null, clock, keychain: watched });
     await none.accounts.open(null);
     expect(none.accounts.state()).toMatchObject({ cloud: null, session: { kind: 'out' } });
     for (const answer of [await none.accounts.signIn({ method: null }), await none.accounts.refresh()])

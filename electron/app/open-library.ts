@@ -4,7 +4,7 @@ import { createDecoder } from '../../media/decoder/index.ts';
 import type { Painter } from '../../providers/sandbox/index.ts';
 import type { Noun, Progress, Trouble } from '../../shared/contracts/desktop/index.ts';
 import type { Clock, Deps } from '../../shared/kernel/index.ts';
-import { type AccountsParts, createAccounts, lastKnownSchema } from '../accounts/index.ts';
+import { type AccountsParts, type CreateAccounts, lastKnownSchema, loadAccounts } from '../accounts/index.ts';
 import { openDatabase } from '../db/index.ts';
 import { createDocuments } from '../documents/index.ts';
 import { createFrames } from '../frames/index.ts';
@@ -48,6 +48,8 @@ export interface OpenedLibrary {
 export async function openLibrary(parts: OpenParts): Promise<OpenedLibrary> {
   const { config, deps, host } = parts;
   const path = join(config.dataFolder, 'library.db');
+  // Read from the disk while the database is being opened.
+  const accounts = loadAccounts(config.cloudUrl);
   const opened = await openDatabase({
     path,
     workerUrl: new URL('./database-worker.ts', import.meta.url),
@@ -70,7 +72,7 @@ export async function openLibrary(parts: OpenParts): Promise<OpenedLibrary> {
     log: deps.log,
     env: config.childEnvironment,
   });
-  const nouns = await buildNouns(parts, database, decoder);
+  const nouns = await buildNouns(parts, database, decoder, await accounts);
   await nouns.library.sweep();
   await nouns.documents.sweep();
   await nouns.frames.sweep(await nouns.generations.framesInUse());
@@ -127,6 +129,7 @@ async function buildNouns(
   parts: OpenParts,
   database: Extract<Awaited<ReturnType<typeof openDatabase>>, { ok: true }>['database'],
   decoder: ReturnType<typeof createDecoder>,
+  createAccounts: CreateAccounts,
 ): Promise<Nouns> {
   const { config, deps, announce } = parts;
   const ownServer = await openOwnServer({
@@ -190,7 +193,6 @@ async function buildNouns(
   });
   const documents = createDocuments({ database, deps, dataFolder: config.dataFolder, announce });
   const accounts = createAccounts({
-    cloudUrl: config.cloudUrl,
     keychain: parts.keychain,
     kept: keptValue(database, 'account', lastKnownSchema),
     host: parts.host,

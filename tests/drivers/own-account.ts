@@ -1,4 +1,4 @@
-import { type Accounts, createAccounts, type LastKnown } from '../../electron/accounts/index.ts';
+import { type Accounts, type LastKnown, loadAccounts } from '../../electron/accounts/index.ts';
 import { systemRandom } from '../../electron/platform/chance.ts';
 import { createFailpoints } from '../../electron/platform/failpoints.ts';
 import {
@@ -69,7 +69,7 @@ export interface OwnAccount {
 }
 
 /** The account of one install, on a keychain in memory and a clock that can be moved. */
-export function openAccount(options: OwnAccountOptions): OwnAccount {
+export async function openAccount(options: OwnAccountOptions): Promise<OwnAccount> {
   const { issuer, clock, keychain, kept = { value: null } } = options;
   const opened: string[] = [];
   const log: string[] = [];
@@ -88,8 +88,8 @@ export function openAccount(options: OwnAccountOptions): OwnAccount {
       kept.value = value;
     },
   };
+  const createAccounts = await loadAccounts(issuer);
   const accounts = createAccounts({
-    cloudUrl: issuer,
     keychain: keychain.keychain,
     kept: keptValue,
     host: { openExternal: async (url) => void opened.push(url) },
