@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { createMovedClock, type MovedClock } from '../../tests/drivers/moved-clock.ts';
+import { createMovedClock, type MovedClock } from '../../../tests/drivers/moved-clock.ts';
 import {
   CLIENT_ID,
   type MemoryKeychain,
   memoryKeychain,
   type OwnAccount,
   openAccount,
-} from '../../tests/drivers/own-account.ts';
-import { visit } from '../../tests/drivers/visit.ts';
-import { ACCESS_S, type CloudDouble, page, startCloudDouble } from '../../tests/fakes/cloud/index.ts';
-import type { LastKnown } from './index.ts';
+} from '../../../tests/drivers/own-account.ts';
+import { visit } from '../../../tests/drivers/visit.ts';
+import { ACCESS_S, type CloudDouble, page, startCloudDouble } from '../../../tests/fakes/cloud/index.ts';
+import type { LastKnown } from '../index.ts';
 
 const ACCESS_MS = ACCESS_S * 1_000;
 
