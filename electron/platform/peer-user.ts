@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The user who owns the other end of a loopback connection, on Linux; null where the system does not say.
- * A launch address can be read from the process list by other users of the machine: this is what makes it
- * useless to them.
+ * Whether the other end of a loopback connection is this user's own, as far as the system says: on Linux it names the user,
+ * elsewhere nobody does. Addresses that open something once can be read from the process list by other users of the machine:
+ * this is what makes them useless to them.
  * @param peerPort the connection's remote port
  * @param localPort our own port
- * @source proc(5), /proc/net/tcp: local_address, rem_address, st, …, uid is the eighth column
  */
-export function peerUser(peerPort: number, localPort: number): number | null {
+export function isOwnUser(peerPort: number | undefined, localPort: number): boolean {
+  const user = peerPort === undefined ? null : peerUser(peerPort, localPort);
+  return user === null || user === process.getuid?.();
+}
+
+/** @source proc(5), /proc/net/tcp: local_address, rem_address, st, …, uid is the eighth column */
+function peerUser(peerPort: number, localPort: number): number | null {
   if (process.platform !== 'linux') return null;
   try {
     return uidIn(readFileSync('/proc/net/tcp', 'latin1'), peerPort, localPort);

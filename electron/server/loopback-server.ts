@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock, Ids, Log, Random } from '../../shared/kernel/index.ts';
-import { peerUser } from '../platform/peer-user.ts';
+import { isOwnUser } from '../platform/peer-user.ts';
 import {
   type AccountPictureRoutes,
   type AccountPictureSource,
@@ -138,7 +138,7 @@ async function answer(state: ServerState, request: IncomingMessage, response: Se
   }
   if (path === '/launch') {
     if (request.method === 'POST')
-      await redeemLaunch(request, response, sessions, () => isOurUser(request, state.port));
+      await redeemLaunch(request, response, sessions, () => isOwnUser(request.socket.remotePort, state.port));
     else serveLaunchPage(response);
     return;
   }
@@ -157,13 +157,6 @@ async function answer(state: ServerState, request: IncomingMessage, response: Se
   if (await serveBytes(request, response, path, options.bytes)) return;
   if (await serveBuilt(response, options.windowFolder, path)) return;
   response.writeHead(404, { 'Cache-Control': 'no-store' }).end();
-}
-
-/** On Linux the system names the user behind the connection; elsewhere the token has to be enough. */
-function isOurUser(request: IncomingMessage, ownPort: number): boolean {
-  const peerPort = request.socket.remotePort;
-  const user = peerPort === undefined ? null : peerUser(peerPort, ownPort);
-  return user === null || user === process.getuid?.();
 }
 
 function pathOf(request: IncomingMessage): string {

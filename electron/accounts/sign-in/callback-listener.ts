@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isOwnUser } from '../../platform/peer-user.ts';
 
 /** The browser, back from the sign-in page. It waits until it is sent on. */
 export interface CameBack {
@@ -44,14 +45,17 @@ export async function openCallbackListener(state: string): Promise<CallbackListe
       done();
     });
   });
-  const host = `127.0.0.1:${portOf(server.address())}`;
+  const port = portOf(server.address());
+  const host = `127.0.0.1:${port}`;
   const redirectUri = `http://${host}/callback`;
   let used = false;
   let late: string | null = null;
 
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const url = callbackOf(request, host);
-    if (url === null || !isState(url, state)) {
+    // Who reads the address of the sign-in page from the process list could sign this desktop in to an account of theirs.
+    const isOurs = isOwnUser(request.socket.remotePort, port);
+    if (url === null || !isOurs || !isState(url, state)) {
       refuse(response, url === null ? 404 : 403);
       return;
     }

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createMovedClock, type MovedClock } from '../../../tests/drivers/moved-clock.ts';
 import {
@@ -53,6 +55,24 @@ describe('the loopback port', () => {
     expect((await visit(double.approve(url))).status).toBe(302);
     await own.until(({ session }) => session.kind === 'in');
   });
+
+  it.runIf(process.getuid?.() === 0)(
+    'another user of the machine, who has read the address, is refused',
+    async () => {
+      const { port, pathname, search, host } = double.approve(await begin());
+      const words = `GET ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
+      const script = `exec 3<>/dev/tcp/127.0.0.1/${port}; printf '%s' "$1" >&3; head -n 1 <&3`;
+      const child = spawn('bash', ['-c', script, 'bash', words], { uid: 65_534, gid: 65_534 });
+      let answer = '';
+      child.stdout.on('data', (part: Buffer) => {
+        answer += part.toString('latin1');
+      });
+      await once(child, 'exit');
+      expect(answer).toMatch(/^HTTP\/1\.1 403 /);
+      expect(own.accounts.state().signingIn).not.toBeNull();
+      expect(double.count('/oauth/token')).toBe(0);
+    },
+  );
 
   it('two states are none', async () => {
     const back = double.approve(await begin());
