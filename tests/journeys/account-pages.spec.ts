@@ -1,8 +1,15 @@
 import type { Locator, Page } from '@playwright/test';
+import { drawPng } from '../fakes/openai/drawn-png.ts';
 import { accountButton, type Computer, expect, type Ground, openAccount, test } from './account.ts';
 import { expectAccessible, promptOf } from './studio.ts';
 
 const ADDRESS = 'ilse@example.com';
+const GREY = {
+  width: 320,
+  height: 200,
+  colourType: 0,
+  samples: new Uint8Array(320 * 200).fill(160),
+} as const;
 
 /** As somebody without a mouse gets there. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
@@ -142,6 +149,18 @@ test('by keys alone, from the first run to a deleted account, and nothing that a
   await page.keyboard.press('Space');
   await expect(page.getByRole('switch', { name: 'News by mail' })).toBeChecked();
 
+  // A picture: what is none is refused, what is one is seen in the top bar.
+  await choosePicture(page, Buffer.from('no picture at all'));
+  await expect(page.getByRole('alert')).toContainText('The picture was not taken');
+  await choosePicture(page, Buffer.from(drawPng(GREY)));
+  await expect(page.getByText('Picture saved').first()).toBeVisible();
+  const face = accountButton(page).locator('img');
+  await expect.poll(() => face.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+  await expectAccessible(page);
+  await press(page, button(page, 'Remove picture'));
+  await expect(face).toHaveCount(0);
+  await expect(button(page, 'Choose picture')).toBeFocused();
+
   // Another address: the code goes there, and the focus comes back.
   await press(page, button(page, 'Change address'));
   await expectAccessible(page);
@@ -221,6 +240,12 @@ test("the cloud's own pages, each for itself", async ({ ground, browser }) => {
   expect(await context.cookies()).toEqual([]);
   await context.close();
 });
+
+async function choosePicture(page: Page, buffer: Buffer): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await press(page, button(page, 'Choose picture'));
+  await (await chooser).setFiles({ name: 'me.png', mimeType: 'image/png', buffer });
+}
 
 /** Out of the letter that has just come. */
 async function newestCode({ cloud }: Ground, address: string): Promise<string> {

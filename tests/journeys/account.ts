@@ -64,8 +64,8 @@ export const test = base.extend<{ ground: Ground } & Options>({
     for (const end of ends) await end();
     await cloud.kill();
     rmSync(folder, { recursive: true, force: true });
-    // What a page asks of a desktop that ended or was started again is not a fault of the page.
-    const expected = /WebSocket|ERR_CONNECTION|401/;
+    // What a page asks of a desktop that ended or was started again is not a fault of the page, nor is a picture that is none.
+    const expected = /WebSocket|ERR_CONNECTION|401|422/;
     expect(faults.filter((fault) => !expected.test(fault))).toEqual([]);
   },
 });

@@ -1,7 +1,7 @@
 import type { CloudAccount } from '../../../shared/contracts/cloud/index.ts';
 import type { AccountState } from '../../../shared/contracts/desktop/index.ts';
 import { SettingRow } from '../../settings/index.ts';
-import { say, useWords } from '../../text/index.ts';
+import { formatDate, say, useWords } from '../../text/index.ts';
 import { announce, Notice, showToast } from '../../ui/index.ts';
 import styles from '../account.module.css';
 import { type Away, Part } from '../part.tsx';
@@ -32,7 +32,7 @@ export function TermsPart({ state, cloud, account, away, onUnderAge }: TermsPart
           text={
             acceptedTerms === null
               ? t('account:terms.none')
-              : t('account:terms.acceptedText', { version: acceptedTerms })
+              : t('account:terms.acceptedText', { version: versionWords(acceptedTerms) })
           }
         >
           <LegalLinks cloud={cloud} />
@@ -42,7 +42,7 @@ export function TermsPart({ state, cloud, account, away, onUnderAge }: TermsPart
         <div className={styles.under}>
           <Notice
             title={t('account:terms.changed.title')}
-            text={t('account:terms.changed.text', { version: acceptedTerms })}
+            text={t('account:terms.changed.text', { version: versionWords(acceptedTerms) })}
           />
         </div>
       ) : null}
@@ -61,4 +61,9 @@ export function TermsPart({ state, cloud, account, away, onUnderAge }: TermsPart
       ) : null}
     </Part>
   );
+}
+
+/** A version is the day since which a text holds; should it be called otherwise one day, it is shown as it is. */
+function versionWords(version: string): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(version) ? formatDate(version) : version;
 }
