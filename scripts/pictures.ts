@@ -4,21 +4,26 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import sharp from 'sharp';
+import { startCloud } from '../tests/drivers/cloud-process.ts';
 import { type DesktopClient, openClient, SMALL_RUN, untilEnded } from '../tests/drivers/contract-client.ts';
 import { startDesktop } from '../tests/drivers/desktop-process.ts';
+import { openSession } from '../tests/drivers/secret-service.ts';
+import { standInBrowser } from '../tests/drivers/system-browser.ts';
 import { ensureChromium } from './ensure-chromium.ts';
+import { ACCOUNT_SCENES } from './pictures/account-scenes.ts';
 import { FIRST_RUN_SCENES, SCENES, type Scene, WALL } from './pictures/scenes.ts';
 
 /**
  * Takes a picture of every page and main state, in both themes and two sizes, from the real desktop with real
- * sandbox pictures. They are looked at beside the visual reference; nothing compares them by machine.
+ * sandbox pictures, beside a real cloud and with a keychain of their own. They are looked at beside the visual reference;
+ * nothing compares them by machine.
  */
 const FOLDER = fileURLToPath(new URL('../docs/pictures', import.meta.url));
 const SIZES = [
   { name: '', width: 1440, height: 900 },
   { name: '-1024', width: 1024, height: 680 },
 ] as const;
-const TOTAL_MAX_BYTES = 15_000_000;
+const TOTAL_MAX_BYTES = 16_000_000;
 /** `npm run pictures -- in-place` takes those whose names begin so, and leaves the others as they are. */
 const wanted = process.argv[2];
 
@@ -28,10 +33,12 @@ const data = join(home, '.local', 'share', 'gesso');
 const executablePath = await ensureChromium((line) => console.log(line));
 if (executablePath === null) throw new Error('pictures need a Chromium');
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+const session = await openSession('unlocked');
+const cloud = await startCloud({ data: join(home, 'cloud') });
 const desktop = await startDesktop({
   data,
-  args: ['--pictures', join(home, 'Pictures', 'Gesso')],
-  env: { HOME: home },
+  args: ['--pictures', join(home, 'Pictures', 'Gesso'), '--cloud', cloud.origin],
+  env: { HOME: home, DBUS_SESSION_BUS_ADDRESS: session.address, PATH: standInBrowser(home).PATH },
 });
 try {
   if (wanted === undefined) rmSync(FOLDER, { recursive: true, force: true });
@@ -43,10 +50,13 @@ try {
   await takeAll(context, client, origin, FIRST_RUN_SCENES);
   await hangWall(client);
   await takeAll(context, client, origin, SCENES);
+  await takeAll(context, client, origin, ACCOUNT_SCENES);
   close();
 } finally {
   await browser.close();
   await desktop.stop();
+  await cloud.stop();
+  session.stop();
   rmSync(home, { recursive: true, force: true });
 }
 const taken = readdirSync(FOLDER);
@@ -72,12 +82,15 @@ async function takeAll(
         });
         const page = await context.newPage();
         await page.setViewportSize(size);
+        // Pages of the cloud follow the system.
+        await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
         await page.goto(`${origin}/`);
         await scene.show(page);
         if (scene.live !== true) await page.waitForLoadState('networkidle');
         await take(page, `${scene.name}-${theme}${size.name}`);
         await page.close();
         await cancelRunning(client);
+        await client.account.cancelSignIn({});
       }
     }
   }

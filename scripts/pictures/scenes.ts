@@ -34,6 +34,13 @@ export const WALL: readonly Work[] = [
 export const FIRST_RUN_SCENES: readonly Scene[] = [
   { name: 'first-run', show: async (page) => page.getByRole('button', { name: /^Try it/ }).waitFor() },
   {
+    name: 'first-run-waiting',
+    show: async (page) => {
+      await page.getByRole('button', { name: 'Continue with email' }).click();
+      await page.getByText('Your browser is open').waitFor();
+    },
+  },
+  {
     name: 'first-run-computer',
     show: async (page) => {
       await page.getByRole('button', { name: /^Try it/ }).click();
