@@ -64,7 +64,7 @@ export function createAccounts(parts: AccountParts): Accounts {
       database.transaction(async (tx) => {
         const before = (await lockAccount(tx, accountId))?.pictureVersion ?? null;
         await changeAccount(tx, accountId, { pictureVersion });
-        return before === pictureVersion ? null : before;
+        return before;
       }),
     async removePicture(accountId, removeBytes) {
       const version = (await findAccount(database.query, accountId))?.pictureVersion ?? null;

@@ -1,9 +1,21 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Provider } from 'oidc-provider';
 import type { Deps } from '../../shared/kernel/index.ts';
 import { asOutage } from '../db/index.ts';
 import { Outage } from '../platform/outage.ts';
 import { currentTrace } from '../platform/trace.ts';
 import { type OwnPages, say } from './own-pages.ts';
+
+const requests = new AsyncLocalStorage<{ first: unknown }>();
+
+/**
+ * Notes that the database failed under the library, which goes on to tidy up, fails at that too, and tells of the second
+ * trouble alone.
+ */
+export function noteTrouble(error: unknown): void {
+  const request = requests.getStore();
+  if (request !== undefined) request.first ??= error;
+}
 
 /**
  * What fails under the library is answered as what it is: an outage that passes, or a bug with a line in the log. By
@@ -17,14 +29,16 @@ export function answerOutages(
   const failures = new WeakMap<object, unknown>();
   provider.on('server_error', (ctx, error) => failures.set(ctx, error));
   provider.use(async (ctx, next) => {
-    let failure: unknown;
+    const met: { first: unknown } = { first: undefined };
+    let last: unknown;
     try {
-      await next();
-      failure = failures.get(ctx);
+      await requests.run(met, next);
+      last = failures.get(ctx);
     } catch (error) {
-      failure = error;
+      last = error;
     }
-    if (failure === undefined) return;
+    if (last === undefined) return;
+    const failure = met.first ?? last;
     const outage = asOutage(failure);
     if (!(outage instanceof Outage)) {
       const incident = currentTrace() ?? ids.uuid();

@@ -16,6 +16,7 @@ type Context = Parameters<Parameters<Provider['use']>[0]>[0] | KoaContextWithOID
 /** A browser is answered with a page, everything else with JSON; also where the library had an answer of its own already. */
 export function say(ctx: Context, status: number, page: () => string, otherwise: object): void {
   ctx.status = status;
+  ctx.set('Cache-Control', 'no-store');
   const html = ctx.accepts('json', 'html') === 'html';
   ctx.type = html ? 'html' : 'json';
   ctx.body = html ? page() : otherwise;

@@ -1,9 +1,10 @@
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq, lt, type SQL } from 'drizzle-orm';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { Clock } from '../../shared/kernel/index.ts';
 import { type Database, oauthRecords, type Queryable, refreshAnswers } from '../db/index.ts';
 import { hashOf } from '../platform/chance.ts';
 import { clientOf } from './clients.ts';
+import { noteTrouble } from './outages.ts';
 import { currentUnit, type Write, writeInUnit } from './unit.ts';
 
 /** A token that is presented again within this time was probably not heard the first time. */
@@ -52,17 +53,14 @@ export class Records implements Adapter {
     if (this.#model === 'Client') return clientOf(id);
     const pending = currentUnit()?.overlay.get(this.#key(id));
     if (pending !== undefined) return isPayload(pending) ? pending : undefined;
-    const rows = await this.#database.query.select().from(oauthRecords).where(this.#at(id)).limit(1);
-    return this.#read(rows[0], id);
+    return this.#read(await this.#first(this.#at(id)), id);
   }
 
   async findByUid(uid: string): Promise<AdapterPayload | undefined> {
-    const rows = await this.#database.query
-      .select()
-      .from(oauthRecords)
-      .where(and(eq(oauthRecords.model, this.#model), eq(oauthRecords.uid, uid)))
-      .limit(1);
-    return this.#read(rows[0], null);
+    return this.#read(
+      await this.#first(and(eq(oauthRecords.model, this.#model), eq(oauthRecords.uid, uid))),
+      null,
+    );
   }
 
   /** There is no device flow here. */
@@ -104,8 +102,13 @@ export class Records implements Adapter {
     };
   }
 
+  async #first(which: SQL | undefined): Promise<typeof oauthRecords.$inferSelect | undefined> {
+    const rows = await noting(this.#database.query.select().from(oauthRecords).where(which).limit(1));
+    return rows[0];
+  }
+
   async #write(id: string | null, after: unknown, write: Write): Promise<void> {
-    await writeInUnit(this.#database.query, write);
+    await noting(writeInUnit(this.#database.query, write));
     if (id !== null && after !== undefined) currentUnit()?.overlay.set(this.#key(id), after);
   }
 
@@ -115,6 +118,15 @@ export class Records implements Adapter {
 
   #at(id: string) {
     return and(eq(oauthRecords.model, this.#model), eq(oauthRecords.id, keptId(this.#model, id)));
+  }
+}
+
+async function noting<Value>(work: PromiseLike<Value>): Promise<Value> {
+  try {
+    return await work;
+  } catch (error) {
+    noteTrouble(error);
+    throw error;
   }
 }
 

@@ -32,6 +32,6 @@ export function createObjects(options: ObjectsOptions): Objects {
   return {
     commands: createCommands(parts),
     jobs: createJobs(parts),
-    pictures: createProfilePictures(options.store, options.decoder),
+    pictures: createProfilePictures(options.store, options.decoder, options.deps.random),
   };
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { type Decoder, DecoderUnavailable } from '../../media/decoder/index.ts';
+import type { Random } from '../../shared/kernel/index.ts';
 import { Outage } from '../platform/outage.ts';
 import { pictureKey } from './keys.ts';
 import type { ObjectStore } from './object-store.ts';
@@ -23,14 +23,15 @@ export interface ProfilePictures {
 
 const VERSION = /^[0-9a-f]{64}$/;
 
-export function createProfilePictures(store: ObjectStore, decoder: Decoder): ProfilePictures {
+export function createProfilePictures(store: ObjectStore, decoder: Decoder, random: Random): ProfilePictures {
   return {
     async put(accountId, bytes) {
       if (bytes.byteLength > PICTURE_LIMITS.bytes)
         return { kind: 'too-large', maxBytes: PICTURE_LIMITS.bytes };
       const made = await square(decoder, bytes);
       if (made.kind === 'refused') return { kind: 'not-a-picture' };
-      const version = createHash('sha256').update(made.bytes).digest('hex');
+      // Of its own each time, the same bytes or not: one that is on its way out must not be one that just came in.
+      const version = Buffer.from(random.bytes(32)).toString('hex');
       await store.put(pictureKey(accountId, version), made.bytes, 'image/webp');
       return { kind: 'kept', version };
     },

@@ -89,25 +89,33 @@ export class CloudBrowser {
     return [...this.#jar.keys()];
   }
 
+  /** Keeps the cookies of an answer that it did not ask for itself. */
+  keep(setCookies: readonly string[]): void {
+    for (const line of setCookies) this.#keep(line);
+  }
+
+  /** What it would send along to a path. */
+  cookieFor(pathname: string): string {
+    return [...this.#jar]
+      .filter(([, { path }]) => pathname === path || pathname.startsWith(`${path.replace(/\/$/, '')}/`))
+      .map(([name, { value }]) => `${name}=${value}`)
+      .join('; ');
+  }
+
   async #go(start: URL, firstMethod: string, firstBody: URLSearchParams | null): Promise<Shown> {
     let url = start;
     let method = firstMethod;
     let body = firstBody;
     for (let steps = 0; steps < 12; steps++) {
       if (url.origin !== this.#origin) return { status: 0, url: url.href, html: '' };
-      const cookie = [...this.#jar]
-        .filter(
-          ([, { path }]) => url.pathname === path || url.pathname.startsWith(`${path.replace(/\/$/, '')}/`),
-        )
-        .map(([name, { value }]) => `${name}=${value}`)
-        .join('; ');
+      const cookie = this.cookieFor(url.pathname);
       const answer = await fetch(url, {
         method,
         redirect: 'manual',
         headers: { Accept: 'text/html', ...(cookie === '' ? {} : { Cookie: cookie }) },
         ...(body === null ? {} : { body }),
       });
-      for (const line of answer.headers.getSetCookie()) this.#keep(line);
+      this.keep(answer.headers.getSetCookie());
       const to = answer.headers.get('Location');
       if (to === null) return { status: answer.status, url: url.href, html: await answer.text() };
       await answer.body?.cancel();

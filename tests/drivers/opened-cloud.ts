@@ -13,6 +13,8 @@ import { fillCloudFolder } from './cloud-template.ts';
 
 export interface OpenedCloud {
   readonly origin: string;
+  /** Where it listens, on 127.0.0.1, whatever it is known as. */
+  readonly port: number;
   readonly folder: string;
   /** Null when the database is in the folder. */
   readonly databaseUrl: string | null;
@@ -70,6 +72,7 @@ export async function openCloud({ env = {}, args = [] }: OpenCloudOptions = {}):
   );
   return {
     origin: cloud.origin,
+    port,
     folder,
     databaseUrl: env.DATABASE_URL ?? null,
     mail(address) {
