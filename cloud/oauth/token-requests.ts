@@ -55,6 +55,9 @@ export function commitTokenRequests(parts: TokenRequestParts): void {
         ctx.status = 400;
         ctx.body = { error: 'invalid_grant', error_description: 'grant request is invalid' };
       }
+      // Whoever comes second hears why, and its person can be told: one of the two is not them.
+      if (revoked.has(ctx) && ctx.path === '/oauth/token')
+        ctx.body = { error: 'invalid_grant', error_description: 'reused' };
     });
   });
 }

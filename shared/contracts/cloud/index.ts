@@ -19,6 +19,6 @@ export {
   securityEvent,
 } from './account.ts';
 export { type OutagePart, TOKEN_TROUBLES, type TokenTrouble } from './common.ts';
-export { type ServiceInfo, SIGN_IN_METHODS, type SignInMethod, serviceInfo } from './info.ts';
+export { type ServiceInfo, SIGN_IN_METHODS, type SignInMethod } from './info.ts';
 export { type CloudObject, UPLOAD_TYPES } from './objects.ts';
 export { type CloudSession, session } from './sessions.ts';

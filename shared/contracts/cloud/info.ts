@@ -7,7 +7,7 @@ export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
 /** A legal text in force. A new version is a material change: it is asked for again. */
 const legalText = z.strictObject({ version: z.string().max(20), inForceSinceMs: timeMs });
 
-export const serviceInfo = z.strictObject({
+const serviceInfo = z.strictObject({
   name: z.string().max(60),
   issuer: z.url().max(300),
   /** What a token must be asked for: the `resource` of RFC 8707. */
