@@ -105,7 +105,10 @@ onBothDatabases('the authorization server, by another client library', (under) =
     const moved = await refresh(cloud.origin, robbed.clientId, robbed.tokens.refresh_token);
     cloud.pass(60_000);
     const thief = await refresh(cloud.origin, robbed.clientId, robbed.tokens.refresh_token);
-    expect([thief.status, thief.body]).toEqual([400, { error: 'invalid_grant', error_description: 'reused' }]);
+    expect([thief.status, thief.body]).toEqual([
+      400,
+      { error: 'invalid_grant', error_description: 'reused' },
+    ]);
     const owner = await refresh(cloud.origin, robbed.clientId, moved.body.refresh_token);
     expect([owner.status, owner.body.error]).toEqual([400, 'invalid_grant']);
     expect((await call(cloud.origin, moved.body.access_token, 'GET', '/account')).body).toMatchObject({
