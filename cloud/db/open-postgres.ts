@@ -29,20 +29,39 @@ export function openPostgres(
     statement_timeout: STATEMENT_MS,
     lock_timeout: LOCK_MS,
     idle_in_transaction_session_timeout: STATEMENT_MS,
-    ...(waits ? {} : patientSocket),
+    ...(waits ? {} : patientSocket()),
   });
-  // A server that stops breaks connections that nobody is waiting on; unheard, that would end the process.
-  pool.on('error', (error) =>
-    log.warn('database.connection-lost', { code: 'code' in error ? String(error.code) : null }),
-  );
+  // A server that stops breaks connections that nobody is waiting on, in the pool or between two statements of a transaction.
+  // Unheard, that would end the process; whoever asks next hears it as an outage.
+  const lost = (error: Error): void =>
+    log.warn('database.connection-lost', { code: 'code' in error ? String(error.code) : null });
+  pool.on('connect', (client) => client.on('error', lost));
+  pool.on('error', () => undefined);
   const query = drizzle(pool);
   return {
     kind: 'postgres',
     query,
-    transaction: (work) =>
-      query.transaction(work).catch((error: unknown) => {
+    // Not drizzle's own, which keeps a connection for ever whose first statement failed: a few of those and none is left.
+    async transaction(work) {
+      const client = await pool.connect().catch((error: unknown) => {
         throw asOutage(error);
-      }),
+      });
+      try {
+        await client.query('BEGIN');
+        const value = await work(drizzle(client));
+        await client.query('COMMIT');
+        client.release();
+        return value;
+      } catch (error) {
+        // A connection that can't take back what it did is closed, and the server takes it back.
+        const undone = await client.query('ROLLBACK').then(
+          () => true,
+          () => false,
+        );
+        client.release(!undone);
+        throw asOutage(error);
+      }
+    },
     async ping() {
       await pool.query('SELECT 1');
     },

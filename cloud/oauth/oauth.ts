@@ -7,13 +7,14 @@ import { deriveKey } from '../platform/chance.ts';
 import type { Sessions } from '../sessions/index.ts';
 import { type Caller, tooMany, unauthenticated } from '../wire/index.ts';
 import { createReadAccessToken } from './access-token.ts';
+import { answerByRedirect, commitAuthorizations } from './authorize-requests.ts';
 import { createDesktopSignIns, type DesktopSignIns } from './desktop-sign-ins.ts';
 import { registerGuestGrant } from './guest-grant.ts';
 import { answerOutages } from './outages.ts';
 import type { OwnPages } from './own-pages.ts';
 import { createProvider } from './provider.ts';
 import { sweepRecords } from './records.ts';
-import { answerByRedirect, limitRequests, refuseBrowsers } from './request-limits.ts';
+import { limitRequests, refuseBrowsers } from './request-limits.ts';
 import { answerKeys, openSigningKeys, publicSet, readSigningKeys } from './signing-keys.ts';
 import { commitTokenRequests } from './token-requests.ts';
 
@@ -59,6 +60,7 @@ export async function openOAuth(parts: OAuthParts): Promise<OAuth> {
   refuseBrowsers(provider);
   limitRequests(provider, parts.limits, parts.pages);
   answerByRedirect(provider, parts.pages);
+  commitAuthorizations(provider, database);
   commitTokenRequests({ provider, database, sessions, accounts, deps });
   const shared = { provider, resource, database, sessions, deps };
   if (parts.guests) registerGuestGrant({ ...shared, accounts, limits: parts.limits });

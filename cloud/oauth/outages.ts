@@ -39,6 +39,9 @@ export function answerOutages(
     }
     if (last === undefined) return;
     const failure = met.first ?? last;
+    // What the library had in mind did not happen: the browser keeps what lets it try again.
+    ctx.remove('Set-Cookie');
+    ctx.remove('Location');
     const outage = asOutage(failure);
     if (!(outage instanceof Outage)) {
       const incident = currentTrace() ?? ids.uuid();

@@ -24,18 +24,6 @@ export function limitRequests(provider: Provider, limits: Limits, pages: OwnPage
 }
 
 /**
- * An answer goes back as a redirect and in no other way. The library would also send it as a form with a script, and no page
- * of ours runs one.
- */
-export function answerByRedirect(provider: Provider, pages: OwnPages): void {
-  provider.use(async (ctx, next) => {
-    const mode = ctx.query.response_mode;
-    if (ctx.path !== '/oauth/authorize' || mode === undefined || mode === 'query') return next();
-    say(ctx, 400, pages.refused, { error: 'invalid_request' });
-  });
-}
-
-/**
  * A desktop asks for tokens itself. What a browser sends here was sent by some page on the web, which could use up the guests
  * of everybody who looks at it.
  */

@@ -26,7 +26,7 @@ export async function openQueue(where: QueueDatabase, log: Log): Promise<Queue> 
           max: where.connections,
           useListenNotify: true,
           maintenanceIntervalSeconds: KEPT_S,
-          ...patientSocket,
+          ...patientSocket(),
         })
       : new PgBoss({
           db: fromPglite(where.database.pglite),

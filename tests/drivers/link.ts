@@ -5,6 +5,11 @@ export interface Link {
   readonly url: string;
   /** Every connection is reset, and new ones as well, until it is mended. */
   cut(): void;
+  /**
+   * The same, but only once the far end was spoken to so many times, over all connections: before the next word gets there,
+   * or `afterwards`, when it got there and its answer did not come back.
+   */
+  cutAt(words: number, afterwards?: boolean): void;
   /** Nothing goes through in either direction, and nobody is told. */
   stall(): void;
   mend(): void;
@@ -19,6 +24,16 @@ export async function startLink(target: string): Promise<Link> {
   const { hostname, port } = new URL(target);
   const pairs = new Set<readonly [Socket, Socket]>();
   let state: 'whole' | 'cut' | 'stalled' = 'whole';
+  let planned: { left: number; readonly afterwards: boolean } | null = null;
+
+  const cut = (): void => {
+    state = 'cut';
+    planned = null;
+    for (const [near, far] of pairs) {
+      far.destroy();
+      near.resetAndDestroy();
+    }
+  };
 
   const server = createServer((near) => {
     if (state === 'cut') {
@@ -34,6 +49,15 @@ export async function startLink(target: string): Promise<Link> {
       far.destroy();
     };
     for (const socket of pair) socket.on('error', end).on('close', end);
+    // Both listen before the pipes do, so that what is cut here goes no further.
+    near.on('data', () => {
+      if (planned === null) return;
+      planned.left -= 1;
+      if (planned.left < 0 && !planned.afterwards) cut();
+    });
+    far.on('data', () => {
+      if (planned !== null && planned.left < 0) cut();
+    });
     near.pipe(far);
     far.pipe(near);
     if (state === 'stalled') pause(pair);
@@ -47,18 +71,16 @@ export async function startLink(target: string): Promise<Link> {
 
   return {
     url: url.href,
-    cut() {
-      state = 'cut';
-      for (const [near, far] of pairs) {
-        near.resetAndDestroy();
-        far.destroy();
-      }
+    cut,
+    cutAt(words, afterwards = false) {
+      planned = { left: words, afterwards };
     },
     stall() {
       state = 'stalled';
       for (const pair of pairs) pause(pair);
     },
     mend() {
+      planned = null;
       // A pipe that is laid twice would say everything twice.
       if (state === 'stalled')
         for (const [near, far] of pairs) {

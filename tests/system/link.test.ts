@@ -60,3 +60,41 @@ it('stalls without a word, for those that are there and those that come, and goe
   expect(String((await first)[0])).toBe('two');
   expect(String((await second)[0])).toBe('three');
 });
+
+it('is cut before a word gets there, or before its answer comes back', async () => {
+  const heard: string[] = [];
+  const far = createServer((socket) =>
+    socket
+      .on('error', () => undefined)
+      .on('data', (word) => {
+        heard.push(String(word));
+        socket.write(word);
+      }),
+  );
+  far.listen(0, '127.0.0.1');
+  await once(far, 'listening');
+  const there = await startLink(`tcp://127.0.0.1:${(far.address() as AddressInfo).port}`);
+  const say = async (words: readonly string[]): Promise<number> => {
+    const socket = connect(Number(new URL(there.url).port), '127.0.0.1').on('error', () => undefined);
+    await once(socket, 'connect');
+    let answers = 0;
+    for (const word of words) {
+      const next = once(socket, 'data').catch(() => undefined);
+      socket.write(word);
+      const answer = await next;
+      if (answer === undefined) break;
+      answers += 1;
+    }
+    socket.destroy();
+    return answers;
+  };
+  there.cutAt(1);
+  expect([await say(['a', 'b', 'c']), heard]).toEqual([1, ['a']]);
+  there.mend();
+  there.cutAt(1, true);
+  expect([await say(['d', 'e', 'f']), heard]).toEqual([1, ['a', 'd', 'e']]);
+  there.mend();
+  expect(await say(['g'])).toBe(1);
+  await there.stop();
+  far.close();
+});
