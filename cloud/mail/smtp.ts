@@ -2,16 +2,21 @@ import nodemailer from 'nodemailer';
 import { Outage } from '../platform/outage.ts';
 import { type Mail, Undeliverable } from './mail.ts';
 
-const CONNECT_MS = 5_000;
-const ANSWER_MS = 10_000;
+/** How long a server is waited for, before its first word and before each answer. */
+export interface MailPatience {
+  readonly connectMs: number;
+  readonly answerMs: number;
+}
+
+const PATIENCE: MailPatience = { connectMs: 5_000, answerMs: 10_000 };
 
 /** Mail over SMTP. The address of the server may hold a user and a password; neither is ever logged. */
-export function createSmtp(url: string, from: string): Mail {
+export function createSmtp(url: string, from: string, patience: MailPatience = PATIENCE): Mail {
   const transport = nodemailer.createTransport({
     url,
-    connectionTimeout: CONNECT_MS,
-    greetingTimeout: CONNECT_MS,
-    socketTimeout: ANSWER_MS,
+    connectionTimeout: patience.connectMs,
+    greetingTimeout: patience.connectMs,
+    socketTimeout: patience.answerMs,
     // Letters are made here and hold no files; nothing may be read from a disk or an address for them.
     disableFileAccess: true,
     disableUrlAccess: true,

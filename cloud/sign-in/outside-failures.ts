@@ -18,16 +18,20 @@ export function asAway(error: unknown): Outage {
 function isAway(error: unknown): boolean {
   if (error instanceof AnswerTooLarge) return false;
   if (error instanceof openid.ResponseBodyError) return error.status >= 500;
-  const status = causeStatus(error);
-  if (status !== null) return status >= 500 || status === 429;
+  const answer = unexpectedAnswer(error);
+  if (answer !== null) return answer.status >= 500 || answer.status === 429 || isTooOften(answer);
   if (!(error instanceof Error)) return false;
   // Node's fetch says TypeError for a connection that failed; a deadline says TimeoutError.
   const words = `${error.name} ${error.message} ${error.cause instanceof Error ? error.cause.name : ''}`;
   return /TimeoutError|AbortError|fetch failed/.test(words);
 }
 
-/** The status of an answer that openid-client did not expect. */
-function causeStatus(error: unknown): number | null {
-  if (!(error instanceof Error) || !(error.cause instanceof Response)) return null;
-  return error.cause.status;
+/** GitHub says "too often" with the status that else means no. */
+function isTooOften(answer: Response): boolean {
+  return answer.status === 403 && answer.headers.get('x-ratelimit-remaining') === '0';
+}
+
+/** An answer that openid-client did not expect. */
+function unexpectedAnswer(error: unknown): Response | null {
+  return error instanceof Error && error.cause instanceof Response ? error.cause : null;
 }
