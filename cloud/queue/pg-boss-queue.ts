@@ -53,6 +53,8 @@ export async function openQueue(where: QueueDatabase, log: Log): Promise<Queue> 
     async work(handlers) {
       for (const name of NAMES) await workOn(boss, name, handlers, log);
       await boss.schedule('sweep', '*/15 * * * *');
+      // What came due while nobody was here, or was cut off half way, is not left for another quarter of an hour.
+      await boss.send('sweep', {});
       // What a process left that was killed in the middle is found at once, and not at the next quarter of an hour.
       await boss.send('sweep', {});
     },

@@ -1,171 +1,195 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import {
-  type Asking,
   askFor,
   CloudBrowser,
   call,
   codeFrom,
+  guestDesktop,
   redeem,
   refresh,
   signedInDesktop,
   signInByMail,
 } from '../drivers/cloud-browser.ts';
 import { type CloudProcess, freePort, runCloud, startCloud } from '../drivers/cloud-process.ts';
+import { temporaryFolder } from '../drivers/storage/temporary-folder.ts';
 
-let data: string;
-let port: number;
-let running: CloudProcess | null;
+/** The embedded service, killed at every failpoint, and started again on what it left. */
 
-beforeEach(async () => {
-  data = mkdtempSync(join(tmpdir(), 'gesso-cloud-killed-'));
-  port = await freePort();
-  running = null;
+const ADDRESS = 'ines@example.com';
+const AGREEMENT = { terms: '2026-11-28', privacy: '2026-11-28', country: 'NZ', age: 'yes' };
+
+/** A database takes seconds to be made; every death begins with a copy of this one. */
+const empty = mkdtempSync(join(tmpdir(), 'gesso-cloud-'));
+beforeAll(async () => {
+  const cloud = await startCloud({ data: empty });
+  expect(await cloud.stop()).toBe(0);
 });
-afterEach(async () => {
-  await running?.kill();
-  rmSync(data, { recursive: true, force: true });
-});
+afterAll(() => rmSync(empty, { recursive: true, force: true }));
 
-/** The service on the same folder and address, armed to die at a named place or not. */
-async function start(failpoint?: string): Promise<CloudProcess> {
-  running = await startCloud({
+function folder(): string {
+  const data = temporaryFolder();
+  cpSync(empty, data, { recursive: true });
+  return data;
+}
+
+interface Place {
+  readonly data: string;
+  readonly port: number;
+}
+
+async function place(): Promise<Place> {
+  return { data: folder(), port: await freePort() };
+}
+
+async function start({ data, port }: Place, failpoint?: string): Promise<CloudProcess> {
+  const cloud = await startCloud({
     data,
     port,
     ...(failpoint === undefined ? {} : { env: { GESSO_FAILPOINT: failpoint } }),
   });
-  return running;
+  onTestFinished(() => cloud.kill());
+  return cloud;
 }
 
-/** Does what kills it, and waits until it is dead. Whoever asked hears nothing. */
-async function killedBy(cloud: CloudProcess, work: () => Promise<unknown>): Promise<void> {
-  await Promise.allSettled([work(), cloud.exited]);
+/** Does what the service dies of, and starts it again on the same folder and port. */
+async function dies(
+  cloud: CloudProcess,
+  at: Place,
+  work: () => Promise<unknown>,
+  next?: string,
+): Promise<CloudProcess> {
+  await expect(work()).rejects.toThrow();
   expect(await cloud.exited).toBeNull();
+  return start(at, next);
 }
 
-async function asFarAsCode(cloud: CloudProcess, address: string) {
+async function begun(cloud: CloudProcess) {
   const asking = askFor(cloud.origin);
   const browser = new CloudBrowser(cloud.origin);
-  const at = new URL((await browser.get(asking.url)).url).pathname;
-  return { asking, browser, at, ask: () => browser.post(`${at}/email`, { address }) };
+  return { asking, browser, at: new URL((await browser.get(asking.url)).url).pathname };
 }
 
-const AGREED = { terms: '2026-11-28', privacy: '2026-11-28', country: 'NZ', age: 'yes' };
+const account = async (cloud: CloudProcess, token: string) =>
+  (await call(cloud.origin, token, 'GET', '/account')).body;
 
-async function accountOf(asking: Asking, back: string) {
-  const answer = await redeem(asking, new URL(back));
-  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
-  return (await call(asking.origin, answer.body.access_token, 'GET', '/account')).body;
-}
-
-describe('the embedded cloud, killed', () => {
-  it('at cloud.migrated: the next start has the whole schema', async () => {
-    const died = await runCloud({ data, port, env: { GESSO_FAILPOINT: 'cloud.migrated' } });
-    expect(died.signal).toBe('SIGKILL');
-    const cloud = await start();
-    const { tokens } = await signedInDesktop(cloud, 'after-migration@example.com');
-    expect((await call(cloud.origin, tokens.access_token, 'GET', '/account')).status).toBe(200);
+describe('kill -9 of the embedded service', () => {
+  it('at cloud.migrated: nothing of the schema is there, and the next start makes all of it', async () => {
+    const data = temporaryFolder();
+    const dead = await runCloud({ data, env: { GESSO_FAILPOINT: 'cloud.migrated' } });
+    expect(dead.signal, dead.output).toBe('SIGKILL');
+    const cloud = await start({ data, port: await freePort() });
+    expect(cloud.output()).toContain('"step":"0001-accounts"');
+    expect((await guestDesktop(cloud.origin)).tokens.access_token).toBeDefined();
   });
 
-  it('at sign-in.code-kept: the same page asks again, and the new code works', async () => {
-    const address = 'code-kept@example.com';
-    const first = await start('sign-in.code-kept');
-    const { asking, browser, at, ask } = await asFarAsCode(first, address);
-    await killedBy(first, ask);
-    const second = await start();
-    await ask();
-    expect((await browser.post(`${at}/code`, { code: codeFrom(second.mail(address)) })).html).toContain(
-      'One last thing',
-    );
-    const done = await browser.post(`${at}/agree`, AGREED);
-    expect(await accountOf(asking, done.url)).toMatchObject({ address });
+  it('at sign-in.code-kept: no letter was sent and none was promised; the same page sends one', async () => {
+    const at = await place();
+    const cloud = await start(at, 'sign-in.code-kept');
+    const page = await begun(cloud);
+    const again = await dies(cloud, at, () => page.browser.post(`${page.at}/email`, { address: ADDRESS }));
+    expect(again.mail(ADDRESS)).toEqual([]);
+    const shown = await page.browser.post(`${page.at}/email`, { address: ADDRESS });
+    expect(shown.html).toContain('Look in your mail');
+    const code = codeFrom(again.mail(ADDRESS));
+    expect((await page.browser.post(`${page.at}/code`, { code })).html).toContain('One last thing');
   });
 
-  it('at sign-in.account-made: the account is there, once, and the same page leads into it', async () => {
-    const address = 'made@example.com';
-    const first = await start('sign-in.account-made');
-    const { asking, browser, at, ask } = await asFarAsCode(first, address);
-    await ask();
-    await browser.post(`${at}/code`, { code: codeFrom(first.mail(address)) });
-    await killedBy(first, () => browser.post(`${at}/agree`, AGREED));
-    const second = await start();
-    const done = await browser.post(`${at}/agree`, AGREED);
-    const { id } = await accountOf(asking, done.url);
-    const other = await signedInDesktop(second, address);
-    expect((await call(second.origin, other.tokens.access_token, 'GET', '/account')).body.id).toBe(id);
+  it('at sign-in.account-made: the account is there once, and the same form leads into it', async () => {
+    const at = await place();
+    const cloud = await start(at, 'sign-in.account-made');
+    const { asking, browser, at: page } = await begun(cloud);
+    await browser.post(`${page}/email`, { address: ADDRESS });
+    await browser.post(`${page}/code`, { code: codeFrom(cloud.mail(ADDRESS)) });
+    const again = await dies(cloud, at, () => browser.post(`${page}/agree`, AGREEMENT));
+    const back = await browser.post(`${page}/agree`, AGREEMENT);
+    const first = await redeem(asking, new URL(back.url));
+    const second = await signedInDesktop(again, ADDRESS);
+    const [one, other] = [
+      await account(again, first.body.access_token),
+      await account(again, second.tokens.access_token),
+    ];
+    expect([one.id, one.needs]).toEqual([other.id, []]);
   });
 
-  it('at token.committing: nothing was used up, neither a code nor a refresh token', async () => {
-    const whole = await start();
-    const { clientId, tokens } = await signedInDesktop(whole, 'committing@example.com');
-    await whole.stop();
-    const first = await start('token.committing');
-    await killedBy(first, () => refresh(first.origin, clientId, tokens.refresh_token));
-    const second = await start('token.committing:2');
-    const renewed = await refresh(second.origin, clientId, tokens.refresh_token);
+  it('at token.committing: neither a code nor a refresh token is used up', async () => {
+    const at = await place();
+    const cloud = await start(at, 'token.committing:2');
+    const { clientId, tokens } = await guestDesktop(cloud.origin);
+    const third = 'token.committing:3';
+    const again = await dies(cloud, at, () => refresh(cloud.origin, clientId, tokens.refresh_token), third);
+    const renewed = await refresh(again.origin, clientId, tokens.refresh_token);
     expect(renewed.status).toBe(200);
-    const { asking, back } = await signInByMail(second, 'committing@example.com');
-    await killedBy(second, () => redeem(asking, back));
-    await start();
-    expect(await accountOf(asking, back.href)).toMatchObject({ address: 'committing@example.com' });
+    expect((await refresh(again.origin, clientId, renewed.body.refresh_token)).status).toBe(200);
+    const { asking, back } = await signInByMail(again, ADDRESS);
+    const last = await dies(again, at, () => redeem(asking, back));
+    const answer = await redeem(asking, back);
+    expect((await account(last, answer.body.access_token)).address).toBe(ADDRESS);
   });
 
-  it('at token.committed: an answer that was not heard is given again, and the session lives', async () => {
-    const whole = await start();
-    const { clientId, tokens } = await signedInDesktop(whole, 'committed@example.com');
-    await whole.stop();
-    const first = await start('token.committed');
-    await killedBy(first, () => refresh(first.origin, clientId, tokens.refresh_token));
-    const second = await start();
-    const heard = await refresh(second.origin, clientId, tokens.refresh_token);
-    expect(heard.status).toBe(200);
-    const next = await refresh(second.origin, clientId, heard.body.refresh_token);
+  it('at token.committed: the answer was lost, and the same refresh token is given it again', async () => {
+    const at = await place();
+    const cloud = await start(at, 'token.committed:2');
+    const { clientId, tokens } = await guestDesktop(cloud.origin);
+    const again = await dies(cloud, at, () => refresh(cloud.origin, clientId, tokens.refresh_token));
+    const heard = await refresh(again.origin, clientId, tokens.refresh_token);
+    expect([heard.status, heard.body.refresh_token === tokens.refresh_token]).toEqual([200, false]);
+    const next = await refresh(again.origin, clientId, heard.body.refresh_token);
     expect(next.status).toBe(200);
-    const { sessions } = (await call(second.origin, next.body.access_token, 'GET', '/sessions')).body;
-    expect(sessions).toHaveLength(1);
+    expect((await account(again, next.body.access_token)).kind).toBe('guest');
   });
 
-  it('at closing.recorded: it is closed, everybody is out, and it can still be kept', async () => {
-    const address = 'closing@example.com';
-    const first = await start('closing.recorded');
-    const { tokens } = await signedInDesktop(first, address);
-    await call(first.origin, tokens.access_token, 'POST', '/account/closing-codes');
-    const code = codeFrom(first.mail(address));
-    await killedBy(first, () =>
-      call(first.origin, tokens.access_token, 'POST', '/account/closing', { code, when: 'after-grace' }),
+  it('at closing.recorded: the account is closed, every session over, and it can be kept', async () => {
+    const at = await place();
+    const cloud = await start(at, 'closing.recorded');
+    const { clientId, tokens } = await signedInDesktop(cloud, ADDRESS);
+    await call(cloud.origin, tokens.access_token, 'POST', '/account/closing-codes');
+    const closing = { code: codeFrom(cloud.mail(ADDRESS)), when: 'after-grace' };
+    const again = await dies(cloud, at, () =>
+      call(cloud.origin, tokens.access_token, 'POST', '/account/closing', closing),
     );
-    const second = await start();
-    expect((await call(second.origin, tokens.access_token, 'GET', '/account')).status).toBe(401);
-    const { browser, at, ask } = await asFarAsCode(second, address);
-    await ask();
-    const page = await browser.post(`${at}/code`, { code: codeFrom(second.mail(address)) });
-    expect(page.html).toContain('Keep your account?');
-  });
-
-  it('at purge.content-removed: the next start finishes what was begun', async () => {
-    const address = 'purge@example.com';
-    const first = await start('purge.content-removed');
-    const { tokens } = await signedInDesktop(first, address);
-    await call(first.origin, tokens.access_token, 'POST', '/account/closing-codes');
-    const code = codeFrom(first.mail(address));
-    await killedBy(first, () =>
-      call(first.origin, tokens.access_token, 'POST', '/account/closing', { code, when: 'now' }),
-    );
-    const second = await start();
+    expect(await account(again, tokens.access_token)).toMatchObject({ data: { why: 'ended' } });
+    expect((await refresh(again.origin, clientId, tokens.refresh_token)).body.error).toBe('invalid_grant');
     await expect
-      .poll(() => second.mail(address).map(({ subject }) => subject), { timeout: 30_000 })
-      .toContain('Your Gesso account is deleted');
+      .poll(() => again.mail(ADDRESS)[0]?.subject, { timeout: 20_000 })
+      .toMatch(/^Your Gesso account will be deleted on/);
+    const { browser, at: page } = await begun(again);
+    await browser.post(`${page}/email`, { address: ADDRESS });
+    const shown = await browser.post(`${page}/code`, { code: codeFrom(again.mail(ADDRESS)) });
+    expect(shown.html).toContain('Keep my account');
+    expect(new URL((await browser.post(`${page}/restore`)).url).searchParams.has('code')).toBe(true);
   });
 
-  it('two on one folder: the second refuses and says so; after a kill it may have it', async () => {
-    const first = await start();
-    const second = await runCloud({ data, port: await freePort() });
-    expect([second.code, second.output.includes(`has ${data} open`)]).toEqual([4, true]);
-    const { tokens, clientId } = await signedInDesktop(first, 'folder@example.com');
-    await first.kill();
-    const third = await start();
-    expect((await refresh(third.origin, clientId, tokens.refresh_token)).status).toBe(200);
+  it('at purge.content-removed: the person goes after the content, without being asked for again', async () => {
+    const at = await place();
+    const cloud = await start(at, 'purge.content-removed');
+    const { tokens } = await signedInDesktop(cloud, ADDRESS);
+    await call(cloud.origin, tokens.access_token, 'POST', '/account/closing-codes');
+    const closing = { code: codeFrom(cloud.mail(ADDRESS)), when: 'now' };
+    const closed = await call(cloud.origin, tokens.access_token, 'POST', '/account/closing', closing);
+    expect(closed.status).toBe(200);
+    expect(await cloud.exited).toBeNull();
+    const again = await start(at);
+    await expect
+      .poll(() => again.mail(ADDRESS)[0]?.subject, { timeout: 30_000 })
+      .toBe('Your Gesso account is deleted');
+    const { browser, at: page } = await begun(again);
+    await browser.post(`${page}/email`, { address: ADDRESS });
+    const shown = await browser.post(`${page}/code`, { code: codeFrom(again.mail(ADDRESS)) });
+    expect(shown.html).toContain(`There is no account for ${ADDRESS} yet`);
   });
+});
+
+it('two services on one folder: the second refuses, and has it once the first was killed', async () => {
+  const data = folder();
+  const first = await start({ data, port: await freePort() });
+  const refused = await runCloud({ data });
+  expect([refused.code, refused.output]).toEqual([4, expect.stringContaining('Another Gesso cloud has')]);
+  expect((await fetch(`${first.origin}/health/ready`)).status).toBe(200);
+  await first.kill();
+  const second = await start({ data, port: await freePort() });
+  expect((await fetch(`${second.origin}/health/ready`)).status).toBe(200);
+  expect(await second.stop()).toBe(0);
 });
