@@ -19,6 +19,8 @@ export interface CloudConfig {
   readonly roles: ReadonlySet<Role>;
   readonly host: string;
   readonly port: number;
+  /** Whether somebody asks this process how it is: the role `api` always, a worker alone where it was given a port. */
+  readonly watched: boolean;
   readonly publicUrl: URL;
   readonly trustedProxies: number;
   /** Embedded parts live here; null when none is embedded. */
@@ -88,6 +90,7 @@ export function readConfig(args: readonly string[], environment: NodeJS.ProcessE
     roles,
     host,
     port,
+    watched: roles.has('api') || given.port !== undefined,
     publicUrl,
     trustedProxies: env.TRUSTED_PROXIES,
     dataFolder,

@@ -1,6 +1,13 @@
 import { createIds, type Deps } from '../../shared/kernel/index.ts';
 import { accountProcedures, createAccounts, createCodes, pictureRoutes } from '../accounts/index.ts';
-import { createApp, createMetrics, networkOfRequest, type Served, serve } from '../http/index.ts';
+import {
+  createApp,
+  createMetrics,
+  createWatchApp,
+  networkOfRequest,
+  type Served,
+  serve,
+} from '../http/index.ts';
 import { createLimits, networkOf } from '../limits/index.ts';
 import { openOAuth, sessionProcedures } from '../oauth/index.ts';
 import { objectProcedures, PICTURE_LIMITS } from '../objects/index.ts';
@@ -44,7 +51,7 @@ export async function startCloud(
   try {
     const nouns = await openNouns(config, parts, deps);
     const state = { stopping: false };
-    const served = config.roles.has('api') ? await serveApi(config, parts, nouns, state, deps) : null;
+    const served = await serveWhatIsAsked(config, parts, nouns, state, deps);
     if (config.roles.has('worker'))
       await parts.queue.work(createHandlers({ ...nouns, mail: parts.mail, database: parts.database }));
     deps.log.info('cloud.started', { roles: [...config.roles].join(','), database: parts.database.kind });
@@ -116,11 +123,29 @@ async function openNouns(config: CloudConfig, { database, queue, mail, secret }:
   };
 }
 
+interface State {
+  readonly stopping: boolean;
+}
+
+async function serveWhatIsAsked(
+  config: CloudConfig,
+  parts: Parts,
+  nouns: Nouns,
+  state: State,
+  deps: Deps,
+): Promise<Served | null> {
+  if (config.roles.has('api')) return serveApi(config, parts, nouns, state, deps);
+  if (!config.watched) return null;
+  const { database } = parts;
+  const app = createWatchApp({ database, metrics: nouns.metrics, stopping: () => state.stopping, deps });
+  return serve({ ...config, app, oauth: (_, response) => void response.writeHead(404).end(), deps });
+}
+
 async function serveApi(
   config: CloudConfig,
   { database, mailbox, secret }: Parts,
   nouns: Nouns,
-  state: { readonly stopping: boolean },
+  state: State,
   deps: Deps,
 ): Promise<Served> {
   const { accounts, oauth, limits, legal, sessions, objects, book, metrics } = nouns;

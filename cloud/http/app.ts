@@ -75,12 +75,19 @@ export function createApp(parts: AppParts): Hono<Env> {
   return app;
 }
 
+export type WatchParts = Pick<AppParts, 'database' | 'metrics' | 'stopping' | 'deps'>;
+
+/** What a process without the role `api` answers: how it is, and its numbers. */
+export function createWatchApp(parts: WatchParts): Hono<Env> {
+  return new Hono<Env>().route('/', healthRoutes(parts));
+}
+
 export function networkOfRequest(c: Context<Env>): string {
   return networkOf(c.req.header('x-forwarded-for') ?? '');
 }
 
 /** Alive: the process answers. Ready: it also has its database, and is not on its way out. */
-function healthRoutes({ database, metrics, stopping, deps }: AppParts): Hono<Env> {
+function healthRoutes({ database, metrics, stopping, deps }: WatchParts): Hono<Env> {
   const answers = async (): Promise<boolean> => {
     const waited = new AbortController();
     try {

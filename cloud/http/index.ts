@@ -1,3 +1,3 @@
-export { type AppParts, createApp, type Env, networkOfRequest } from './app.ts';
+export { type AppParts, createApp, createWatchApp, type Env, networkOfRequest } from './app.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { HostUnknown, PortTaken, type Served, serve } from './serve.ts';

@@ -16,13 +16,15 @@ export interface Heard {
 export interface RawOptions {
   /** Sent after the first bytes, one by one, in this time of each other. */
   readonly drip?: { readonly text: string; readonly everyMs: number };
+  /** Bytes that are sent later, by what was heard until then. */
+  readonly rest?: (heard: () => string) => Promise<string>;
   /** When to stop listening though nobody closed. */
   readonly patienceMs?: number;
 }
 
 /** Writes bytes to a port of this computer as no client library would, and listens until the other side closes. */
 export function rawHttp(port: number, text: string, options: RawOptions = {}): Promise<Heard> {
-  const { drip, patienceMs = 5_000 } = options;
+  const { drip, rest, patienceMs = 5_000 } = options;
   return new Promise((resolve) => {
     const began = performance.now();
     const socket: Socket = connect(port, '127.0.0.1');
@@ -48,9 +50,14 @@ export function rawHttp(port: number, text: string, options: RawOptions = {}): P
       clearTimeout(timer);
       if (drops !== null) clearInterval(drops);
       if (hadError) closedAfterMs ??= performance.now() - began;
-      resolve({ ...readAnswer(all), closedAfterMs });
+      // A word of encouragement is no answer.
+      resolve({ ...readAnswer(all.replace(/^HTTP\/1\.1 100 Continue\r\n\r\n/, '')), closedAfterMs });
     });
-    socket.write(text);
+    socket.write(text, 'latin1');
+    rest?.(() => all).then(
+      (more) => socket.write(more, 'latin1'),
+      () => socket.destroy(),
+    );
   });
 }
 
