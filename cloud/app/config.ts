@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { type Environment, readEnvironment } from './environment.ts';
 import { together } from './together.ts';
 
@@ -128,14 +129,25 @@ export function readConfig(args: readonly string[], environment: NodeJS.ProcessE
   };
 }
 
-function readArguments(args: readonly string[], faults: string[]) {
+function readArguments(args: readonly string[], faults: string[]): z.infer<typeof argumentsSchema> {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, strict: true }).values;
   } catch (error) {
     faults.push(error instanceof Error ? error.message : 'These arguments were not understood.');
-    return {};
+    // The others are read all the same, so that nothing is called missing that is there.
+    const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: false });
+    const read = Object.entries(values).filter(([, value]) => typeof value === 'string');
+    return argumentsSchema.parse(Object.fromEntries(read));
   }
 }
+
+const argumentsSchema = z.object({
+  role: z.string().optional(),
+  port: z.string().optional(),
+  host: z.string().optional(),
+  data: z.string().optional(),
+  json: z.boolean().optional(),
+});
 
 function readRoles(text: string | undefined, faults: string[]): ReadonlySet<Role> {
   const names = (text ?? 'api,worker').split(',').map((name) => name.trim());
