@@ -1,10 +1,10 @@
+export { patientSocket } from '../platform/patient-socket.ts';
 export type { Database, Queryable } from './database.ts';
 export { asOutage, isTaken } from './failures.ts';
 export { FolderTaken } from './folder-lock.ts';
 export { knownMigrations, MigrationRefused, migrate, rowsOf } from './migrate.ts';
 export { type EmbeddedDatabase, openPglite } from './open-pglite.ts';
 export { openPostgres } from './open-postgres.ts';
-export { patientSocket } from './patient-socket.ts';
 export {
   acceptances,
   accounts,

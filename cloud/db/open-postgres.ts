@@ -1,9 +1,9 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Log } from '../../shared/kernel/index.ts';
+import { patientSocket } from '../platform/patient-socket.ts';
 import type { Database } from './database.ts';
 import { asOutage } from './failures.ts';
-import { patientSocket } from './patient-socket.ts';
 
 /** Nothing the service asks takes longer when it goes well; a wait that does is answered as an outage. */
 const STATEMENT_MS = 15_000;
