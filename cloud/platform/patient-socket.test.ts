@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, it } from 'vitest';
-import { patientSocket } from '../platform/patient-socket.ts';
+import { patientSocket } from './patient-socket.ts';
 import { asOutage } from './failures.ts';
 
 it('a connection on which nothing is said is given up, as a database that is away', async () => {
