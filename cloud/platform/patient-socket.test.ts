@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, it } from 'vitest';
+import { asOutage } from '../db/failures.ts';
 import { patientSocket } from './patient-socket.ts';
-import { asOutage } from './failures.ts';
 
 it('a connection on which nothing is said is given up, as a database that is away', async () => {
   const server = createServer((socket) => socket.on('error', () => undefined));
