@@ -5,7 +5,6 @@ import {
   CloudBrowser,
   call,
   codeFrom,
-  type Mailed,
   redeem,
   refresh,
   type Shown,
@@ -17,28 +16,22 @@ import { type Link, startLink } from '../drivers/link.ts';
 import { type OpenedCloud, openCloud } from '../drivers/opened-cloud.ts';
 import { freshDatabase, type PostgresServer, startPostgres } from '../drivers/postgres.ts';
 import { makePicture } from '../drivers/storage/pictures.ts';
-import { type MailServer, startMail } from '../fakes/mail/index.ts';
 
 /** The database goes away before every statement of every step, and comes back. */
 
 const HOUR_MS = 3_600_000;
 let server: PostgresServer;
 let database: Link;
-let mail: MailServer;
 let cloud: OpenedCloud;
-let there: Mailed;
 let own: Awaited<ReturnType<typeof signedInDesktop>>;
 /** A line that went dead without a word, asked at the beginning and heard of at the end. */
 let silent: Promise<{ readonly status: number; readonly after: number; readonly body: unknown }>;
 
 beforeAll(async () => {
-  [server, mail] = await Promise.all([startPostgres(), startMail()]);
+  server = await startPostgres();
   database = await startLink(await freshDatabase(server));
-  cloud = await openCloud({
-    env: { DATABASE_URL: database.url, SMTP_URL: mail.url, MAIL_FROM: 'gesso@example.com' },
-  });
-  there = { origin: cloud.origin, mail: (address) => mail.latest(address) };
-  own = await signedInDesktop(there, newAddress());
+  cloud = await openCloud({ env: { DATABASE_URL: database.url } });
+  own = await signedInDesktop(cloud, newAddress());
   silent = askIntoSilence();
 }, 90_000);
 
@@ -58,7 +51,7 @@ beforeEach(() => cloud.pass(HOUR_MS));
 afterAll(async () => {
   database.mend();
   await cloud.close();
-  await Promise.all([database.stop(), mail.stop()]);
+  await database.stop();
   await server.stop();
 });
 
@@ -109,7 +102,7 @@ async function begun(change: Readonly<Record<string, string>> = {}) {
 async function askedFor(address: string) {
   const { asking, browser, at } = await begun();
   await browser.post(`${at}/email`, { address });
-  return { asking, browser, at, code: codeFrom(there.mail(address)) };
+  return { asking, browser, at, code: codeFrom(cloud.mail(address)) };
 }
 
 async function proven(address: string) {
@@ -152,7 +145,7 @@ const STEPS: Readonly<Record<string, Step>> = {
     return async () => ofPage(await send(), isCode);
   },
   'a code becomes tokens': async () => {
-    const { asking, back } = await signInByMail(there, newAddress());
+    const { asking, back } = await signInByMail(cloud, newAddress());
     return async () => ofTokens(await redeem(asking, back));
   },
   'tokens are renewed': async () => {
@@ -180,15 +173,15 @@ const STEPS: Readonly<Record<string, Step>> = {
     return async () => ofCall(await call(cloud.origin, tokens.access_token, 'POST', '/objects', asked));
   },
   'a code for closing is asked for': async () => {
-    const { tokens } = await signedInDesktop(there, newAddress());
+    const { tokens } = await signedInDesktop(cloud, newAddress());
     return async () =>
       ofCall(await call(cloud.origin, tokens.access_token, 'POST', '/account/closing-codes'));
   },
   'an account is closed': async () => {
     const address = newAddress();
-    const { tokens } = await signedInDesktop(there, address);
+    const { tokens } = await signedInDesktop(cloud, address);
     await call(cloud.origin, tokens.access_token, 'POST', '/account/closing-codes');
-    const closing = { code: codeFrom(there.mail(address)), when: 'after-grace' };
+    const closing = { code: codeFrom(cloud.mail(address)), when: 'after-grace' };
     return async () =>
       ofCall(await call(cloud.origin, tokens.access_token, 'POST', '/account/closing', closing));
   },
