@@ -2,6 +2,7 @@ import { FolderTaken, MigrationRefused } from '../db/index.ts';
 import { HostUnknown, PortTaken } from '../http/index.ts';
 import { WrongSecret } from '../oauth/index.ts';
 import { BadConfig, type CloudConfig, readConfig } from './config.ts';
+import { lastWords } from './last-words.ts';
 import { type Cloud, startCloud } from './start-cloud.ts';
 
 /** How the service ends: the process's exit code. */
@@ -45,9 +46,11 @@ async function run(): Promise<number> {
   return ENDED.well;
 }
 
-process.exit(
-  await run().catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : 'failed'}\n`);
-    return ENDED.failed;
-  }),
-);
+function fail(error: unknown): number {
+  process.stderr.write(`${lastWords(error)}\n`);
+  return ENDED.failed;
+}
+
+// Node would print all that an error has with it.
+process.on('uncaughtException', (error) => process.exit(fail(error)));
+process.exit(await run().catch(fail));
