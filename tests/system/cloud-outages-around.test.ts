@@ -87,7 +87,7 @@ describe('mail', () => {
       const { browser, at } = await begun();
       const address = newAddress();
       mail.fault(fault);
-      for (let tries = 0; tries < 7; tries++) {
+      for (let tries = 0; tries < 6; tries++) {
         const shown = await browser.post(`${at}/email`, { address });
         expect([shown.status, shown.html.includes('No letter could be sent just now')]).toEqual([503, true]);
       }
