@@ -6,8 +6,8 @@ export default defineConfig({
   outputDir: 'test-results',
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  // Each journey has a desktop, a data folder and a browser of its own; much of its time is waiting.
-  workers: 2,
+  // Each journey has a desktop, a data folder and a browser of its own; much of its time is waiting, so three share two cores.
+  workers: 3,
   forbidOnly: true,
   use: {
     viewport: { width: 1440, height: 900 },

@@ -72,7 +72,8 @@ const renew = () => refresh(cloud.origin, asking.clientId, tokens.refresh_token)
 const account = async (token: string) => (await call(cloud.origin, token, 'GET', '/account')).body;
 
 async function closing(address: string, when: 'after-grace' | 'now') {
-  await call(cloud.origin, tokens.access_token, 'POST', '/account/closing-codes');
+  const asked = await call(cloud.origin, tokens.access_token, 'POST', '/account/closing-codes');
+  expect(asked.body, JSON.stringify(asked)).toEqual({ codeNeeded: true });
   const code = codeFrom(cloud.mail(address));
   return () => call(cloud.origin, tokens.access_token, 'POST', '/account/closing', { code, when });
 }
