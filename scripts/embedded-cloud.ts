@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.ts';
 
 const ENTRY = fileURLToPath(new URL('../cloud/app/main.ts', import.meta.url));
 const LOG_MAX_BYTES = 5_000_000;
@@ -86,17 +86,6 @@ async function keptPort(folder: string): Promise<number> {
     // A folder that can't be written is shown as trouble by the desktop; the cloud then does not start either.
   }
   return port;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 function logFile(folder: string): number | 'ignore' {

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { createDecoder, type Decoder } from '../../media/decoder/index.ts';
+import { createDecoder, type Decoder, forkNode } from '../../media/decoder/index.ts';
 import type { Deps } from '../../shared/kernel/index.ts';
 import type { Followers } from '../accounts/index.ts';
 import type { Database } from '../db/index.ts';
@@ -14,7 +14,6 @@ import {
   UPLOAD_DECODER,
 } from '../objects/index.ts';
 import { deriveKey } from '../platform/chance.ts';
-import { forkNode } from '../platform/fork.ts';
 import type { CloudConfig } from './config.ts';
 
 export interface OpenedObjects {

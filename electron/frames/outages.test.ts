@@ -1,12 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createDecoder, type Decoder } from '../../media/decoder/index.ts';
+import { createDecoder, type Decoder, forkNode } from '../../media/decoder/index.ts';
 import { storageDeps } from '../../tests/drivers/storage/deps.ts';
 import { canMount, fill, mountTmpfs, remount } from '../../tests/drivers/storage/mounts.ts';
 import { temporaryFolder } from '../../tests/drivers/storage/temporary-folder.ts';
 import { drawPng } from '../../tests/fakes/openai/drawn-png.ts';
-import { forkNode } from '../platform/fork.ts';
 import { createFrames } from './index.ts';
 
 const deps = storageDeps();

@@ -5,6 +5,7 @@ export {
   type DecoderLimits,
   type DecoderOptions,
 } from './create-decoder.ts';
+export { forkNode } from './fork-node.ts';
 export { DecoderUnavailable, type Fork, type ForkedChild } from './pool.ts';
 export type {
   Encoded,

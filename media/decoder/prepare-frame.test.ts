@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../electron/platform/clock.ts';
-import { forkNode } from '../../electron/platform/fork.ts';
 import { quiet } from '../../tests/drivers/storage/deps.ts';
 import { temporaryFolder } from '../../tests/drivers/storage/temporary-folder.ts';
 import { readPngChunks, readPngHeader } from '../metadata/index.ts';
+import { forkNode } from './fork-node.ts';
 import { createDecoder, type Decoder, type FrameOptions } from './index.ts';
 
 let decoder: Decoder;

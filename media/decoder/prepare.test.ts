@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../electron/platform/clock.ts';
-import { forkNode } from '../../electron/platform/fork.ts';
 import { quiet } from '../../tests/drivers/storage/deps.ts';
 import { makePicture } from '../../tests/drivers/storage/pictures.ts';
+import { forkNode } from './fork-node.ts';
 import { createDecoder, type Decoder, type Prepared, type PrepareOptions } from './index.ts';
 
 let decoder: Decoder;

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { openDatabase } from '../../electron/db/index.ts';
 import { createLibrary } from '../../electron/library/index.ts';
-import { forkNode } from '../../electron/platform/fork.ts';
-import { createDecoder } from '../../media/decoder/index.ts';
+import { createDecoder, forkNode } from '../../media/decoder/index.ts';
 import { storageDeps } from '../drivers/storage/deps.ts';
 import { type BenchResult, judge, median } from './result.ts';
 

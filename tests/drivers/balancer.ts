@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import { freePort } from './cloud-process.ts';
+import { freePort } from '../../scripts/free-port.ts';
 
 export interface Balancer {
   /** What the service behind it is known as. */

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../scripts/free-port.ts';
 import { fillCloudFolder, isEmpty } from './cloud-template.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -98,18 +98,6 @@ export async function runCloud(
   child.stdout?.on('data', hear);
   child.stderr?.on('data', hear);
   return new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal, output })));
-}
-
-/** A port that nobody has now. */
-export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 function launch(options: CloudOptions, port: number): ChildProcess {

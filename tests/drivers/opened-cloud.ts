@@ -7,8 +7,9 @@ import { systemRandom } from '../../cloud/platform/chance.ts';
 import { systemClock } from '../../cloud/platform/clock.ts';
 import { createFailpoints } from '../../cloud/platform/failpoints.ts';
 import { createLog } from '../../cloud/platform/log.ts';
+import { freePort } from '../../scripts/free-port.ts';
 import { type Clock, createIds, type Deps } from '../../shared/kernel/index.ts';
-import { freePort, type KeptLetter } from './cloud-process.ts';
+import type { KeptLetter } from './cloud-process.ts';
 import { fillCloudFolder } from './cloud-template.ts';
 
 export interface OpenedCloud {

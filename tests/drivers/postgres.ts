@@ -1,10 +1,10 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client, escapeIdentifier } from 'pg';
+import { freePort } from '../../scripts/free-port.ts';
 import { type Binaries, findBinaries, type ServerSource } from './postgres-binaries.ts';
 
 const run = promisify(execFile);
@@ -188,13 +188,4 @@ function unprivilegedAccount(): Account | null {
     }
   }
   throw new Error('no account but the superuser: PostgreSQL cannot run here');
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise<void>((resolve) => probe.close(() => resolve()));
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
 }

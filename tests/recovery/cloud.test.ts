@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../scripts/free-port.ts';
 import {
   type Asking,
   askFor,
@@ -13,7 +14,7 @@ import {
   signedInDesktop,
   type Tokens,
 } from '../drivers/cloud-browser.ts';
-import { type CloudProcess, freePort, runCloud, startCloud } from '../drivers/cloud-process.ts';
+import { type CloudProcess, runCloud, startCloud } from '../drivers/cloud-process.ts';
 
 /**
  * The embedded service, killed at every failpoint and started again on what it left: one story on one folder, because each start

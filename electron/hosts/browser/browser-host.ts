@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { forkNode } from '../../platform/fork.ts';
+import { forkNode } from '../../../media/decoder/index.ts';
 import type { Host } from '../../platform/host.ts';
 import { webAddress } from '../../platform/web-address.ts';
 import { type ChromiumWindow, openAppWindow } from './chromium.ts';

@@ -1,6 +1,11 @@
 import { systemClock } from '../../../electron/platform/clock.ts';
-import { forkNode } from '../../../electron/platform/fork.ts';
-import { createDecoder, DECODER_LIMITS, type Decoder, type Fork } from '../../../media/decoder/index.ts';
+import {
+  createDecoder,
+  DECODER_LIMITS,
+  type Decoder,
+  type Fork,
+  forkNode,
+} from '../../../media/decoder/index.ts';
 import { quiet } from '../storage/deps.ts';
 import { mutated } from './mutate.ts';
 import { makeSeeds } from './seeds.ts';

@@ -13,8 +13,7 @@ import {
 } from '../../../cloud/objects/index.ts';
 import { systemRandom } from '../../../cloud/platform/chance.ts';
 import { createFailpoints } from '../../../cloud/platform/failpoints.ts';
-import { forkNode } from '../../../cloud/platform/fork.ts';
-import { createDecoder, type Decoder } from '../../../media/decoder/index.ts';
+import { createDecoder, type Decoder, forkNode } from '../../../media/decoder/index.ts';
 import { createIds, type Deps } from '../../../shared/kernel/index.ts';
 import { freshDatabase, type PostgresServer, startPostgres } from '../postgres.ts';
 import { quiet } from '../storage/deps.ts';

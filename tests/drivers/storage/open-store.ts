@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { type Database, openDatabase } from '../../../electron/db/index.ts';
 import { createLibrary, type Delivered, type Library } from '../../../electron/library/index.ts';
 import { createCalendar } from '../../../electron/platform/files/index.ts';
-import { forkNode } from '../../../electron/platform/fork.ts';
-import { createDecoder, type Decoder } from '../../../media/decoder/index.ts';
+import { createDecoder, type Decoder, forkNode } from '../../../media/decoder/index.ts';
 import type { Clock } from '../../../shared/kernel/index.ts';
 import { storageDeps } from './deps.ts';
 

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Fork } from '../../media/decoder/index.ts';
+import type { Fork } from './pool.ts';
 
 /** A child over Node's own channel; structured clone, so that bytes stay bytes. It sees nothing of our environment. */
 export const forkNode: Fork = (entry, options) => {
